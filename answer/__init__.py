@@ -1,0 +1,1 @@
+"""Hits to a cited answer or a refusal. Knows no screen."""

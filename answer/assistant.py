@@ -1,0 +1,195 @@
+"""Ask one question of one open index.
+
+In: a question, the earlier turns, today's date. Out: an Answer: verbatim statements with citations, or a refusal that says
+what is missing and what is nearest. An article named by instrument and number is looked up; everything else is searched,
+judged, and answered only if the evidence suffices. Keeps no state between questions; several threads may ask at once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from answer.cite import cite
+from answer.compose import MOST_STATEMENTS, Draft, compose, whole_passage
+from answer.evidence import judge
+from answer.gate import REFUSE_BELOW, answerable, confidence, read_features
+from answer.examples import example_questions
+from answer.question import ParsedQuestion, parse
+from answer.records import Answer, AnswerStatus, Citation, Confidence, SourceView, Statement, Turn
+from answer.refuse import NOT_FOUND, lacking_article, lacking_instrument, lacking_version, unnamed_instrument
+from answer.source import read_source
+from index.encoder import Encoder, open_encoder
+from index.generation import Generation, open_current
+from index.lookup import ArticleRequest, Lookup, Named
+from index.records import Hit
+from index.search import Search
+from index.words import words
+from ingest.records import Document
+
+NEAREST = 3  # passages named on refusal
+HITS = 10  # kept in the answer
+JUDGED = 8  # passages whose clauses are judged; an answer quotes at most four
+
+
+def open_assistant(index_folder: Path, models_folder: Path, model: str | None = None) -> Assistant:
+    """Open what is published; raise a KnowledgeBaseError if nothing is, or if it is damaged or of another model."""
+    return Assistant(open_current(index_folder), open_encoder(model, models_folder))
+
+
+class Assistant:
+    """Answers from one generation."""
+
+    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+        self._generation = generation
+        self._encoder = encoder
+        self._search = Search(generation, encoder)
+        self._lookup = Lookup(generation)
+
+    @property
+    def generation_id(self) -> str:
+        return self._generation.manifest.id
+
+    @property
+    def summary(self) -> str:
+        """What is in the base, in one line for a screen."""
+        manifest = self._generation.manifest
+        return f"{manifest.documents} 份文件，{manifest.passages} 段，{manifest.created[:10]} 建库"
+
+    def warm(self) -> None:
+        """Load the model and the dictionary now rather than with the first question."""
+        words("预热")
+        self._encoder.encode_questions(["预热"])
+
+    def examples(self, limit: int = 4) -> tuple[str, ...]:
+        """Questions that the loaded documents surely answer, one per document."""
+        return example_questions(self._generation, limit)
+
+    def source(self, citation: Citation) -> SourceView | None:
+        """The source around a citation; None if this generation no longer holds it."""
+        return read_source(self._generation, citation)
+
+    def ask(self, question: str, *, history: Sequence[Turn] = (), today: date) -> Answer:
+        """Answer or refuse one question."""
+        began = time.perf_counter()
+        parsed = parse(question, history, self._lookup)
+        answer = self._look_up(parsed, today) or self._find(parsed, today)
+        return replace(answer, question=question, elapsed_ms=(time.perf_counter() - began) * 1000)
+
+    def _look_up(self, parsed: ParsedQuestion, today: date) -> Answer | None:
+        """Answer with the articles that are named; None if none is, or none that the base could mean."""
+        named = parsed.named
+        if not named.articles:
+            return None
+        if reason := lacking_version(named, self._lookup, today):
+            return self._refused(reason, self._nearest_articles(named), today)
+        drafts: list[Draft] = []
+        for request in named.articles[:MOST_STATEMENTS]:
+            if request.instrument is None:
+                holders = self._lookup.holders(request.article)
+                if not holders:
+                    return None
+                if len(holders) > 1:
+                    return self._refused(unnamed_instrument(request, holders), self._nearest_articles(named), today)
+                document = holders[0]
+            elif versions := self._lookup.versions(request.instrument):
+                document = choose_version(versions, named)
+            else:
+                return self._refused(f"本库没有收录《{request.instrument}》，无法查看其{request.article}。", (), today)
+            rows = self._lookup.find(request, document)
+            if not rows:
+                last = self._lookup.last_article(document)
+                return self._refused(lacking_article(request, document, last), (), today) if last else None
+            drafts.extend(_article_drafts([self._search.hit(row) for row in rows], request))
+        return self._answered(drafts, tuple(draft.hit for draft in drafts), Confidence.HIGH, today)
+
+    def _find(self, parsed: ParsedQuestion, today: date) -> Answer:
+        """Search, judge, then answer or refuse."""
+        named = parsed.named
+        hits = self._search.find(
+            parsed.text,
+            lexical_text=parsed.lexical,
+            keep=lambda document: document == choose_version(self._lookup.versions(document.instrument), named),
+            prefer=frozenset(named.instruments),
+        )
+        if not hits:
+            return self._refused(NOT_FOUND, (), today)
+        reason = lacking_version(named, self._lookup, today) or lacking_instrument(named, self._lookup, hits)
+        if reason:
+            return self._refused(reason, hits, today)
+        evidence = judge(parsed, hits[:JUDGED], self._generation.lexical)
+        probability = answerable(read_features(evidence))
+        if probability < REFUSE_BELOW:
+            return self._refused(NOT_FOUND, hits, today)
+        return self._answered(compose(parsed, evidence), hits, confidence(probability), today)
+
+    def _answered(self, drafts: Sequence[Draft], hits: Sequence[Hit], sure: Confidence, today: date) -> Answer:
+        statements, citations = cite(drafts, self._lookup, today)
+        text = "\n".join(f"{s.text}{''.join(f'[{n}]' for n in s.citations)}" for s in statements)
+        return self._answer(AnswerStatus.ANSWERED, text, hits, sure, statements=statements, citations=citations)
+
+    def _refused(self, reason: str, hits: Sequence[Hit], today: date) -> Answer:
+        nearest = cite([whole_passage(hit) for hit in hits[:NEAREST]], self._lookup, today)[1]
+        places = "；".join(f"《{c.title}》{c.article or ''.join(c.path[-1:])}" for c in nearest)
+        text = f"{reason}最接近的内容是：{places}。" if places else reason
+        return self._answer(AnswerStatus.REFUSED, text, hits, Confidence.LOW, nearest=nearest)
+
+    def _answer(
+        self,
+        status: AnswerStatus,
+        text: str,
+        hits: Sequence[Hit],
+        sure: Confidence,
+        *,
+        statements: tuple[Statement, ...] = (),
+        citations: tuple[Citation, ...] = (),
+        nearest: tuple[Citation, ...] = (),
+    ) -> Answer:
+        return Answer(
+            question="",
+            status=status,
+            text=text,
+            statements=statements,
+            citations=citations,
+            hits=tuple(hits[:HITS]),
+            confidence=sure,
+            generation=self.generation_id,
+            elapsed_ms=0.0,
+            nearest=nearest,
+        )
+
+    def _nearest_articles(self, named: Named) -> tuple[Hit, ...]:
+        """The articles of the asked numbers in whatever instruments and versions the base has."""
+        found = []
+        for request in named.articles:
+            versions = self._lookup.versions(request.instrument)[:1] if request.instrument else self._lookup.holders(request.article)
+            for document in versions:
+                found.extend(self._search.hit(row) for row in self._lookup.find(request, document)[:1])
+        return tuple(found[:NEAREST])
+
+
+def choose_version(versions: Sequence[Document], named: Named) -> Document:
+    """The version a question means: of the named year, an old one if it says so, otherwise the newest."""
+    if named.year:
+        of_year = [document for document in versions if (document.version_date or "").startswith(named.year)]
+        return of_year[0] if of_year else versions[0]
+    return versions[1] if named.wants_old and len(versions) > 1 else versions[0]
+
+
+def _article_drafts(hits: Sequence[Hit], request: ArticleRequest) -> list[Draft]:
+    """The whole article, or the paragraph and item asked for."""
+    if request.paragraph is None and request.item is None:
+        return [whole_passage(hit) for hit in hits]
+    for hit in hits:
+        paragraphs = [part for part in hit.passage.paragraphs if request.paragraph in (None, part.number)]
+        items = [
+            item
+            for item in hit.passage.items
+            if item.number == request.item and any(part.start <= item.start < part.end for part in paragraphs)
+        ]
+        if chosen := items if request.item is not None else paragraphs:
+            return [whole_passage(hit, (chosen[0].start, chosen[0].end))]
+    return [whole_passage(hit) for hit in hits]

@@ -1,0 +1,82 @@
+"""Drafts to statements and numbered citations.
+
+In: drafts (ranges of passages) and a day. Out: statements whose text is joined from verbatim spans, and one citation per
+passage with 款, 项, page, version and standing. A citation is where the text came from; nothing is matched afterwards.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
+
+from answer.compose import Draft
+from answer.records import Citation, Span, Statement
+from answer.standing import LEVEL_TEXT, stand
+from index.lookup import Lookup
+from ingest.numerals import chinese_number
+from ingest.records import Part, Passage
+
+GAP = "……"  # stands between spans that do not touch
+
+
+def cite(drafts: Sequence[Draft], lookup: Lookup, today: date) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """Number the drafts from 1; every statement rests on the citation of the same number."""
+    statements, citations = [], []
+    for n, draft in enumerate(drafts, start=1):
+        citation = _citation(n, draft, lookup, today)
+        citations.append(citation)
+        statements.append(Statement(citation.quote, citation.spans, (n,)))
+    return tuple(statements), tuple(citations)
+
+
+def _citation(n: int, draft: Draft, lookup: Lookup, today: date) -> Citation:
+    passage, document = draft.hit.passage, draft.hit.document
+    quote = GAP.join(passage.text[start:end] for start, end in draft.ranges)
+    paragraph = _only(passage.paragraphs, draft)
+    item = _only(passage.items, draft, but_leads=True)
+    standing = stand(document, lookup.versions(document.instrument), today)
+    page = bisect_right(document.page_starts, passage.start + draft.ranges[0][0]) if document.page_starts else None
+    return Citation(
+        n=n,
+        doc=document.source,
+        title=document.title,
+        path=passage.path,
+        article=passage.article,
+        paragraph=paragraph,
+        item=item,
+        page=page,
+        quote=quote,
+        spans=tuple(Span(passage.id, start, end) for start, end in draft.ranges),
+        passage=passage.text,
+        passage_id=passage.id,
+        version_date=document.version_date,
+        level=document.kind.value,
+        level_text=LEVEL_TEXT[document.kind],
+        status=standing.standing,
+        status_text=standing.text,
+        reference=_reference(document.title, document.version_date, passage, paragraph, item, page, quote),
+        also_in=(),
+    )
+
+
+def _only(parts: Sequence[Part], draft: Draft, *, but_leads: bool = False) -> int | None:
+    """The number of the one part that holds the quote; None if it holds several or the text has only one part."""
+    ranges = [r for r in draft.ranges if any(p.start <= r[0] < p.end for p in parts)] if but_leads else list(draft.ranges)
+    touched = {part.number for part in parts for start, end in ranges if start < part.end and part.start < end}
+    whole = {(part.start, part.end) for part in parts if any(start < part.end and part.start < end for start, end in ranges)}
+    if len(touched) != 1 or len(whole) != 1 or (len(parts) == 1 and not but_leads):
+        return None
+    return touched.pop()
+
+
+def _reference(
+    title: str, version_date: str | None, passage: Passage, paragraph: int | None, item: int | None, page: int | None, quote: str
+) -> str:
+    """``《人民警察法》（2012-10-26）第九条第二款：“…”``, for pasting into a document."""
+    place = passage.article or (" ".join(passage.path[-1:]) if passage.path else "")
+    place += f"第{chinese_number(paragraph)}款" if paragraph and passage.article else ""
+    place += f"第（{chinese_number(item)}）项" if item and passage.article else ""
+    dated = f"（{version_date}）" if version_date else ""
+    paged = f"（第{page}页）" if page else ""
+    return f"《{title}》{dated}{place}{paged}：“{quote.replace(chr(10), '')}”"

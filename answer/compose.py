@@ -1,0 +1,139 @@
+"""Choose the words of the answer.
+
+In: a parsed question and the evidence of its hits, best first. Out: Drafts: for each passage quoted, the ranges of its text.
+Everything quoted is a range of one passage; nothing is written. A list is taken whole when a list is asked for. Does not
+number citations (cite.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from answer.evidence import ClauseEvidence, Evidence
+from answer.question import ParsedQuestion
+from index.records import Hit
+from ingest.clauses import Clause
+
+MOST_STATEMENTS = 4
+MOST_CHARACTERS = 300  # of all statements; only a list may be longer
+SHORT_PARAGRAPH = 150  # a paragraph (款) up to this long is quoted whole: half a rule misleads
+SECOND_CLAUSE = 0.35  # a further clause may score this much less than the best one
+SECOND_PASSAGE = 0.30  # the same for the best clause of another passage
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Ranges of one passage that will be quoted together, in reading order."""
+
+    hit: Hit
+    ranges: tuple[Range, ...]
+
+    @property
+    def length(self) -> int:
+        return sum(end - start for start, end in self.ranges)
+
+
+def compose(question: ParsedQuestion, evidence: Sequence[Evidence]) -> tuple[Draft, ...]:
+    """Quote the best clauses of the best passages; ``evidence`` must not be empty."""
+    top = max(entry.best.score for entry in evidence[:3])
+    drafts: list[Draft] = []
+    for place, entry in enumerate(evidence[:MOST_STATEMENTS]):
+        if place and entry.best.score < top - SECOND_PASSAGE:
+            continue
+        draft = _draft(question, entry, top)
+        used = sum(earlier.length for earlier in drafts)
+        if drafts and (used + draft.length > MOST_CHARACTERS or _repeats(draft, drafts)):
+            continue
+        drafts.append(draft)
+    return tuple(drafts)
+
+
+def whole_passage(hit: Hit, paragraph: Range | None = None) -> Draft:
+    """Quote a looked-up article, or one paragraph of it, word for word."""
+    clauses = [entry.clause for entry in hit.clauses]
+    start = clauses[0].start if clauses else 0
+    first, last = paragraph or (start, len(hit.passage.text))
+    return Draft(hit, ((max(first, start), last),))
+
+
+def _draft(question: ParsedQuestion, entry: Evidence, top: float) -> Draft:
+    best = entry.best
+    if question.wants_list and (members := _list_around(entry, best)):
+        return Draft(entry.hit, _merge(entry.hit.passage.text, members))
+    chosen = _widen(entry, best.clause)
+    for other in sorted(entry.clauses, key=lambda clause: -clause.score)[1:]:
+        if other.score < top - SECOND_CLAUSE or _length(chosen) + other.clause.end - other.clause.start > MOST_CHARACTERS // 2:
+            break
+        chosen += _with_lead(other.clause)
+    return Draft(entry.hit, _merge(entry.hit.passage.text, chosen))
+
+
+def _widen(entry: Evidence, clause: Clause) -> list[Range]:
+    """The clause with its lead; the whole paragraph if that is short, since half a rule misleads."""
+    if clause.lead is not None:
+        return _with_lead(clause)
+    text = entry.hit.passage.text
+    line_start = text.rfind("\n", 0, clause.start) + 1
+    line_end = text.find("\n", clause.end)
+    inside = [c.clause for c in entry.clauses if line_start <= c.clause.start and (line_end < 0 or c.clause.end <= line_end)]
+    whole = (inside[0].start, inside[-1].end)
+    return [whole] if whole[1] - whole[0] <= SHORT_PARAGRAPH else [(clause.start, clause.end)]
+
+
+def _list_around(entry: Evidence, best: ClauseEvidence) -> list[Range]:
+    """The whole list that the best clause leads, belongs to or stands next to; empty if there is none."""
+    clauses = [judged.clause for judged in entry.clauses]
+    text = entry.hit.passage.text
+    lead = best.clause.lead or (best.clause.start, best.clause.end)
+    members = [clause for clause in clauses if clause.lead == lead]
+    if len(members) >= _SHORTEST_LIST:
+        return [lead] + [(clause.start, clause.end) for clause in members]
+    numbered = [index for index, clause in enumerate(clauses) if _ENUMERATED.match(text, clause.start)]
+    position = clauses.index(best.clause)
+    run = [index for index in numbered if index >= numbered[0]] if numbered else []
+    if len(run) < _SHORTEST_LIST or not run[0] - 1 <= position <= run[-1]:
+        return []
+    first = run[0] - 1 if run[0] > 0 and position == run[0] - 1 else run[0]
+    ranges = [(clauses[first].start, clauses[run[-1]].end)]
+    return ranges if _length(ranges) <= _LONGEST_LIST else [(clauses[index].start, clauses[index].end) for index in ([first] if first != run[0] else []) + run]
+
+
+_SHORTEST_LIST = 2
+_LONGEST_LIST = 500  # a longer stretch is quoted by its numbered sentences only
+_ENUMERATED = re.compile(
+    r"[一二三四五六七八九十]是|要?[一二三四五六七八九十]要|第[一二三四五六七八九十][,，、]|首先|其次|再次|最后|[①-⑳]|"
+    r"[（(][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.．、](?![0-9])"
+)
+
+
+def _with_lead(clause: Clause) -> list[Range]:
+    return [clause.lead, (clause.start, clause.end)] if clause.lead else [(clause.start, clause.end)]
+
+
+def _merge(text: str, ranges: Sequence[Range]) -> tuple[Range, ...]:
+    """In reading order; ranges with nothing but white space between them become one."""
+    merged: list[Range] = []
+    for start, end in sorted(set(ranges)):
+        if merged and not text[merged[-1][1] : start].strip():
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _length(ranges: Sequence[Range]) -> int:
+    return sum(end - start for start, end in ranges)
+
+
+def _repeats(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether the same words were quoted already, from another document."""
+    said = [_words(earlier) for earlier in drafts]
+    return _words(draft) in said
+
+
+def _words(draft: Draft) -> str:
+    return "".join("".join(draft.hit.passage.text[start:end].split()) for start, end in draft.ranges)

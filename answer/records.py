@@ -1,0 +1,135 @@
+"""The nouns of an answer and of the source behind it.
+
+In: nothing. Out: frozen records, complete at birth, that screens draw and commands print.
+Does not search, choose or judge; answer/wire.py turns an Answer into the stable JSON.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.records import Hit
+
+
+class AnswerStatus(StrEnum):
+    ANSWERED = "answered"
+    REFUSED = "refused"  # the base holds no support for an answer
+    UNAVAILABLE = "unavailable"  # there is no base to ask
+
+
+class Confidence(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Standing(StrEnum):
+    """Whether a text is in force on a given day; unknown unless something checked says more."""
+
+    IN_FORCE = "in_force"
+    NOT_YET = "not_yet"
+    SUPERSEDED = "superseded"
+    REPEALED = "repealed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one passage's text: ``passage.text[start:end]``."""
+
+    passage_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Sentences quoted word for word; spans that do not touch are joined by ……"""
+
+    text: str
+    spans: tuple[Span, ...]
+    citations: tuple[int, ...]  # numbers of Citation.n
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where quoted text came from, with everything a reader needs to find and judge it."""
+
+    n: int  # from 1, the [n] in the answer
+    doc: str  # path relative to the corpus folder
+    title: str
+    path: tuple[str, ...]
+    article: str | None
+    paragraph: int | None  # 款, when the quote lies in one
+    item: int | None  # 项, when the quote lies in one
+    page: int | None
+    quote: str
+    spans: tuple[Span, ...]  # the stretches that make up the quote
+    passage: str  # the whole passage
+    passage_id: str
+    version_date: str | None
+    level: str  # Kind value
+    level_text: str  # 法律, 部门规章, …
+    status: Standing
+    status_text: str  # 本库最新文本（2012-10-26），是否现行请核对
+    reference: str  # 《人民警察法》（2012-10-26）第九条第二款：“…”, for pasting into a document
+    also_in: tuple[str, ...]  # titles of other documents with the same text
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of a conversation."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to one question."""
+
+    question: str
+    status: AnswerStatus
+    text: str  # statements with [1] markers, or the refusal in words
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]  # the ten best, whatever the status
+    confidence: Confidence
+    generation: str | None
+    elapsed_ms: float
+    nearest: tuple[Citation, ...] = ()  # on refusal: what the base does say nearby
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of source text, marked or not."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceBlock:
+    """One passage as the reader shows it."""
+
+    passage_id: str
+    heading: str  # the last step of its path, or ""
+    pieces: tuple[Piece, ...]  # joined they are the passage's text
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """The source around a citation: the cited passage with the quote marked, and its neighbours."""
+
+    title: str
+    path: tuple[str, ...]
+    doc: str
+    version_date: str | None
+    level_text: str
+    status: Standing
+    status_text: str
+    before: tuple[SourceBlock, ...]
+    cited: SourceBlock
+    after: tuple[SourceBlock, ...]

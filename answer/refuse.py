@@ -1,0 +1,63 @@
+"""Reasons to refuse before or instead of searching, and how a refusal is worded.
+
+In: what a question names, and the lookup of the open generation. Out: a Chinese sentence saying what the base lacks, or None.
+A refusal names what is missing and what is nearest; it never guesses. Does not judge evidence (gate.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from index.instruments import known_instruments
+from index.lookup import ArticleRequest, Lookup, Named
+from index.records import Hit
+from ingest.records import Document
+
+NOT_FOUND = "本库中没有找到能够回答这个问题的依据。"
+
+
+def lacking_version(named: Named, lookup: Lookup, today: date) -> str | None:
+    """The newest text, or the version of a year, that is asked for and not in the base."""
+    for name in named.instruments:
+        versions = lookup.versions(name)
+        known = known_instruments().get(name)
+        held = "、".join(document.version_date or "日期不明" for document in versions)
+        newest = known.newest_version if known else None
+        if newest and versions and not any((document.version_date or "") >= newest for document in versions):
+            assert known is not None
+            asks_newest = named.wants_new and not named.wants_old
+            if (asks_newest or named.year == newest[:4]) and today.isoformat() >= (known.in_force_from or ""):
+                return (
+                    f"本库没有收录《{name}》{newest[:4]}年的新文本（{known.in_force_from}起施行），只有{held}的旧文本，不能据此回答现行规定；"
+                    "请查阅现行正式文本。"
+                )
+        if named.year and versions and not any((document.version_date or "").startswith(named.year) for document in versions):
+            return f"本库没有收录《{name}》{named.year}年的文本，现有版本：{held}。"
+    return None
+
+
+def lacking_instrument(named: Named, lookup: Lookup, hits: Sequence[Hit]) -> str | None:
+    """An instrument that is asked about, that the base lacks and that nothing found nearby speaks of."""
+    if not named.instruments or any(lookup.has(name) for name in named.instruments):
+        return None
+    name = named.instruments[0]
+    if any(name in hit.passage.text for hit in hits[:3]):
+        return None
+    return f"本库没有收录《{name}》，无法据此回答。"
+
+
+def lacking_article(request: ArticleRequest, document: Document, last_article: str | None) -> str:
+    """A number that the instrument does not have."""
+    until = f"，该文本最后一条是{last_article}" if last_article else ""
+    return f"《{document.title}》（{document.version_date or '日期不明'}）没有{request.article}{until}；请核对条文序号。"
+
+
+def unnamed_instrument(request: ArticleRequest, holders: Sequence[Document]) -> str:
+    """A number without an instrument, when several have it."""
+    names = "、".join(f"《{document.instrument}》" for document in holders[:_NAMED])
+    more = f"等{len(holders)}部" if len(holders) > _NAMED else ""
+    return f"请说明是哪一部规定的{request.article}：本库中{names}{more}都有这一条。"
+
+
+_NAMED = 4

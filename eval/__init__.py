@@ -1,0 +1,1 @@
+"""Gold questions and a generation to a report. Nothing imports this package."""

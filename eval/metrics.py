@@ -1,0 +1,135 @@
+"""Figures for one question, and their fold over many.
+
+In: a gold question and the reply to it. Out: Scores for that question; means over a list of them. A question without any
+hit or citation scores zero, it is never left out. Pure functions; does not ask anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from answer.records import Answer, AnswerStatus
+from eval.questions import GoldQuestion, normal, supports
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What one reply was worth. Figures of retrieval and citation are None for a question that has no answer."""
+
+    id: str
+    type: str
+    answerable: bool
+    refused: bool
+    first_rank: int | None  # of a gold passage among the hits, from 1; None if it is not there
+    hit_at_1: float | None
+    hit_at_5: float | None
+    hit_at_10: float | None
+    mrr_at_10: float | None
+    recall_at_10: float | None  # share of needed parts among the hits
+    cites_gold: float | None  # 1 if a citation is a gold passage
+    cited_parts: float | None  # share of needed parts that are cited
+    citation_precision: float | None  # share of citations that are gold passages
+    key_points: float | None  # share of key points found in the answer
+    length: int  # characters of the statements
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Means over questions; latency in milliseconds."""
+
+    questions: int
+    answerable: int
+    hit_at_1: float
+    hit_at_5: float
+    hit_at_10: float
+    mrr_at_10: float
+    recall_at_10: float
+    cites_gold: float
+    cited_parts: float
+    citation_precision: float
+    key_points: float
+    refused_rightly: int  # of questions without an answer
+    refused_wrongly: int  # of questions with one
+    length_p50: float  # of answers given
+    length_over_300: float
+    elapsed_p50: float
+    elapsed_p95: float
+
+
+def score(gold: GoldQuestion, answer: Answer) -> Scores:
+    """Judge one reply."""
+    refused = answer.status is not AnswerStatus.ANSWERED
+    length = sum(len(statement.text) for statement in answer.statements)
+    if not gold.answerable:
+        nothing = (None,) * 10
+        return Scores(gold.id, gold.type, False, refused, *nothing, length=length, elapsed_ms=answer.elapsed_ms)
+    groups = gold.groups()
+    hits = [(hit.document.source, hit.passage.article, hit.passage.text) for hit in answer.hits[:10]]
+    cited = [(citation.doc, citation.article, citation.passage) for citation in answer.citations]
+    ranks = [rank for rank, hit in enumerate(hits, start=1) if any(supports(entry, *hit) for group in groups for entry in group)]
+    first = ranks[0] if ranks else None
+    said = normal("".join(statement.text for statement in answer.statements))
+    return Scores(
+        id=gold.id,
+        type=gold.type,
+        answerable=True,
+        refused=refused,
+        first_rank=first,
+        hit_at_1=_within(first, 1),
+        hit_at_5=_within(first, 5),
+        hit_at_10=_within(first, 10),
+        mrr_at_10=1 / first if first else 0.0,
+        recall_at_10=_mean([any(supports(entry, *hit) for hit in hits for entry in group) for group in groups]),
+        cites_gold=float(any(supports(entry, *place) for place in cited for group in groups for entry in group)),
+        cited_parts=_mean([any(supports(entry, *place) for place in cited for entry in group) for group in groups]),
+        citation_precision=_mean([any(supports(entry, *place) for group in groups for entry in group) for place in cited]),
+        key_points=_mean([normal(point) in said for point in gold.key_points]),
+        length=length,
+        elapsed_ms=answer.elapsed_ms,
+    )
+
+
+def summarise(scores: Sequence[Scores]) -> Summary:
+    """Fold the figures of each question into means."""
+    answerable = [entry for entry in scores if entry.answerable]
+    lengths = [entry.length for entry in scores if not entry.refused]
+    times = [entry.elapsed_ms for entry in scores]
+
+    def mean(name: str) -> float:
+        return _mean([getattr(entry, name) or 0.0 for entry in answerable])
+
+    return Summary(
+        questions=len(scores),
+        answerable=len(answerable),
+        hit_at_1=mean("hit_at_1"),
+        hit_at_5=mean("hit_at_5"),
+        hit_at_10=mean("hit_at_10"),
+        mrr_at_10=mean("mrr_at_10"),
+        recall_at_10=mean("recall_at_10"),
+        cites_gold=mean("cites_gold"),
+        cited_parts=mean("cited_parts"),
+        citation_precision=mean("citation_precision"),
+        key_points=mean("key_points"),
+        refused_rightly=sum(1 for entry in scores if entry.refused and not entry.answerable),
+        refused_wrongly=sum(1 for entry in scores if entry.refused and entry.answerable),
+        length_p50=quantile(lengths, 0.5),
+        length_over_300=_mean([length > 300 for length in lengths]),
+        elapsed_p50=quantile(times, 0.5),
+        elapsed_p95=quantile(times, 0.95),
+    )
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """The smallest value that at least ``share`` of the values do not exceed; 0 for no values."""
+    ordered = sorted(values)
+    return float(ordered[min(len(ordered) - 1, max(0, -(-int(share * 1000 * len(ordered)) // 1000) - 1))]) if ordered else 0.0
+
+
+def _within(rank: int | None, limit: int) -> float:
+    return float(rank is not None and rank <= limit)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0

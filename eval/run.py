@@ -1,0 +1,46 @@
+"""Ask gold questions and score the replies.
+
+In: gold questions, an assistant, a day. Out: a Run with the scores of each question and their summary. Does not print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from answer.assistant import Assistant
+from answer.records import Answer
+from eval.metrics import Scores, Summary, score, summarise
+from eval.questions import GoldQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A gold question with its reply and its figures."""
+
+    gold: GoldQuestion
+    answer: Answer
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All questions of one gold file asked once."""
+
+    name: str
+    asked: tuple[Asked, ...]
+    summary: Summary
+
+
+def run(
+    name: str, questions: Sequence[GoldQuestion], assistant: Assistant, *, today: date, progress: Callable[[int], None] = lambda done: None
+) -> Run:
+    """Ask every question once, after warming the model, so that latency is that of a serving process."""
+    assistant.warm()
+    asked = []
+    for done, gold in enumerate(questions, start=1):
+        answer = assistant.ask(gold.question, today=today)
+        asked.append(Asked(gold, answer, score(gold, answer)))
+        progress(done)
+    return Run(name, tuple(asked), summarise([entry.scores for entry in asked]))

@@ -1,0 +1,1 @@
+"""Passages to a published generation, and a generation to hits. Knows no answers and no screen."""

@@ -1,0 +1,160 @@
+"""Commands over the index folder: ``python -m index build|verify|list|use|prune|status``.
+
+In: command-line arguments; JINGWEN_CORPUS, JINGWEN_INDEX and JINGWEN_MODEL for the defaults. Out: results on standard
+output, progress and complaints on standard error. ``build`` exits 0 clean, 3 published with files left out, 1 not
+published; the others exit 0, 1 (could not) or 2 (misused).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from tqdm import tqdm
+
+from index.build import BuildReport, Progress, build
+from index.config import default_places
+from index.encoder import open_encoder
+from index.generation import (
+    Manifest,
+    current_id,
+    generations_folder,
+    list_generations,
+    open_current,
+    open_generation,
+    publish,
+    read_manifest,
+)
+from ingest.corpus import list_sources
+from ingest.errors import KnowledgeBaseError
+
+PLACES = default_places(Path(__file__).resolve().parent.parent)
+KEPT = 2  # generations that prune leaves: the current one and the one before it
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    commands = {"build": _build, "verify": _verify, "list": _list, "use": _use, "prune": _prune, "status": _status}
+    try:
+        return commands[options.command](options)
+    except KnowledgeBaseError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m index", description="建立和管理索引 / build and manage the index")
+    commands = parser.add_subparsers(dest="command", required=True)
+    index = argparse.ArgumentParser(add_help=False)
+    index.add_argument("--index", type=Path, default=Path(os.environ.get("JINGWEN_INDEX", PLACES.index)), help="索引文件夹（默认 var/index）")
+    corpus = argparse.ArgumentParser(add_help=False)
+    corpus.add_argument("--corpus", type=Path, default=Path(os.environ.get("JINGWEN_CORPUS", PLACES.corpus)), help="语料文件夹（默认 corpus）")
+    make = commands.add_parser("build", parents=[index, corpus], help="建立或更新索引，校验后发布；例：python -m index build")
+    make.add_argument("--model", default=os.environ.get("JINGWEN_MODEL"), help="模型文件夹或名称（默认使用自带模型）")
+    verify = commands.add_parser("verify", parents=[index], help="逐个文件校验；例：python -m index verify")
+    verify.add_argument("id", nargs="?", help="索引版本（默认当前版本）")
+    commands.add_parser("list", parents=[index], help="列出所有索引版本；例：python -m index list")
+    use = commands.add_parser("use", parents=[index], help="换到另一个索引版本；例：python -m index use 20260101-0a1b2c3d")
+    use.add_argument("id", help="索引版本")
+    commands.add_parser("prune", parents=[index], help="只保留当前版本和上一个版本；例：python -m index prune")
+    commands.add_parser("status", parents=[index, corpus], help="当前版本，以及语料有无变动；例：python -m index status")
+    return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    encoder = open_encoder(options.model, PLACES.models)
+    bar: tqdm[None] | None = None
+    step = ""
+
+    def show(progress: Progress) -> None:
+        nonlocal bar, step
+        if progress.step != step:
+            if bar is not None:
+                bar.close()
+            step = progress.step
+            bar = tqdm(total=progress.total, desc=step, unit="", file=sys.stderr, mininterval=0.5, leave=progress.total > 1)
+        if bar is not None:
+            bar.update(progress.done - bar.n)
+
+    try:
+        report = build(options.corpus, options.index, encoder, now=datetime.now().astimezone(), progress=show)
+    finally:
+        if bar is not None:
+            bar.close()
+    _print_report(report)
+    return 3 if report.left_out else 0
+
+
+def _print_report(report: BuildReport) -> None:
+    print(f"{'已发布' if report.published else '没有变化，继续使用'}索引版本 {report.generation}")
+    print(f"收入 {report.documents} 份文件，{report.passages} 段；新计算向量 {report.encoded} 条。")
+    print(f"用时 {report.seconds:.1f} 秒，其中计算向量 {report.encoding_seconds:.1f} 秒。")
+    for entry in report.left_out:
+        print(f"未收入 {entry.source}\n      {entry.reason}")
+
+
+def _verify(options: argparse.Namespace) -> int:
+    generation = open_generation(options.index, options.id) if options.id else open_current(options.index)
+    print(f"索引版本 {generation.manifest.id} 完好：{_describe(generation.manifest)}")
+    return 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    current = current_id(options.index)
+    manifests = list_generations(options.index)
+    for manifest in manifests:
+        print(f"{'*' if manifest.id == current else ' '} {manifest.id}  {_describe(manifest)}")
+    if not manifests:
+        print(f"{options.index} 里还没有索引；请运行 python -m index build。")
+    return 0
+
+
+def _use(options: argparse.Namespace) -> int:
+    generation = open_generation(options.index, options.id)
+    publish(options.index, generation.manifest.id)
+    print(f"现在使用索引版本 {generation.manifest.id}：{_describe(generation.manifest)}")
+    return 0
+
+
+def _prune(options: argparse.Namespace) -> int:
+    current = current_id(options.index)
+    manifests = list_generations(options.index)
+    others = [manifest for manifest in manifests if manifest.id != current]
+    removed = others[: max(0, len(others) - (KEPT - 1))]
+    for manifest in removed:
+        shutil.rmtree(generations_folder(options.index) / manifest.id)
+        print(f"已删除 {manifest.id}")
+    print(f"保留 {len(manifests) - len(removed)} 个索引版本。")
+    return 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    current = current_id(options.index)
+    if current is None:
+        print(f"{options.index} 里还没有索引；请运行 python -m index build。")
+        return 1
+    manifest = read_manifest(generations_folder(options.index) / current)
+    built = datetime.fromisoformat(manifest.created).timestamp()
+    sources = list_sources(options.corpus)
+    newer = [source for source in sources if (options.corpus / source).stat().st_mtime > built]
+    print(f"当前索引版本 {manifest.id}：{_describe(manifest)}")
+    print(f"语料文件夹有 {len(sources)} 个文件，建库后改动过的 {len(newer)} 个" + ("：" if newer else "。"))
+    for source in newer:
+        print(f"  {source}")
+    for source, reason in manifest.left_out:
+        print(f"未收入 {source}\n      {reason}")
+    return 0
+
+
+def _describe(manifest: Manifest) -> str:
+    return f"{manifest.documents} 份文件，{manifest.passages} 段，{manifest.created[:16].replace('T', ' ')} 建成，模型 {manifest.model}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""Vectors that were computed before, so that unchanged text is not encoded again.
+
+In: exact strings with everything that decides their vector (prompt, model, length limit). Out: their vectors.
+Each batch is committed as it is stored, so a build that was killed continues where it stopped. Does not encode.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import GenerationError
+
+
+class EncodingCache:
+    """A SQLite file of key → float32 vector; one process writes at a time."""
+
+    def __init__(self, path: Path, *, model: str, prompt: str, max_tokens: int, dimension: int) -> None:
+        self._path = path
+        self._identity = f"{model}\x1f{max_tokens}\x1f{prompt}\x1f"
+        self._dimension = dimension
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with closing(self._connect()) as connection, connection:
+                connection.execute("CREATE TABLE IF NOT EXISTS encodings (key BLOB PRIMARY KEY, vector BLOB NOT NULL)")
+        except sqlite3.DatabaseError as exc:
+            raise GenerationError(f"向量缓存 {path} 打不开（{exc}）；它可以安全删除，删除后重新运行 python -m index build。") from exc
+
+    def find(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Vectors of those texts that are stored."""
+        found: dict[str, NDArray[np.float32]] = {}
+        with closing(self._connect()) as connection:
+            for text in dict.fromkeys(texts):
+                row = connection.execute("SELECT vector FROM encodings WHERE key = ?", (self._key(text),)).fetchone()
+                if row is not None and len(row[0]) == 4 * self._dimension:
+                    found[text] = np.frombuffer(row[0], dtype="<f4").astype(np.float32)
+        return found
+
+    def store(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Keep one vector per text, in one transaction."""
+        rows = [(self._key(text), vector.astype("<f4").tobytes()) for text, vector in zip(texts, vectors, strict=True)]
+        with closing(self._connect()) as connection, connection:
+            connection.executemany("INSERT OR REPLACE INTO encodings VALUES (?, ?)", rows)
+
+    def _key(self, text: str) -> bytes:
+        return hashlib.sha256((self._identity + text).encode()).digest()
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=30)
+        connection.execute("PRAGMA journal_mode=WAL")
+        return connection

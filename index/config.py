@@ -1,0 +1,35 @@
+"""Where things stand and how an index is made.
+
+In: nothing. Out: Places (folders) and IndexSettings (numbers that change an index; saved in its manifest).
+Does not read the environment or any file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders of one installation."""
+
+    corpus: Path  # documents
+    index: Path  # generations, CURRENT and the cache of encodings
+    models: Path  # expanded embedding models
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSettings:
+    """Numbers that decide what a generation holds; two indexes made with different ones never mix."""
+
+    schema: int = 1  # of the generation's files
+    bm25_k1: float = 1.2  # saturation of repeated words; passages are short, so the common value serves
+    bm25_b: float = 0.6  # length normalisation; below the usual 0.75 because a long article is not a vague one
+    max_tokens: int = 512  # of the model's input; longer text would be cut by the model anyway
+
+
+def default_places(root: Path) -> Places:
+    """The folders below the project root; everything the program makes is under ``var/`` and can be deleted."""
+    made = root / "var"
+    return Places(corpus=root / "corpus", index=made / "index", models=made / "models")

@@ -1,0 +1,41 @@
+"""What a search gives back.
+
+In: nothing. Out: Hit, the rank a passage took in each leg of the search, and how near each of its clauses came.
+Does not rank and does not judge whether a hit answers anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.clauses import Clause
+from ingest.records import Document, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """Where one way of searching placed a passage."""
+
+    rank: int  # from 1
+    score: float  # cosine for the dense legs, BM25 for the lexical leg
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredClause:
+    """A clause of a found passage with its cosine to the question."""
+
+    clause: Clause
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question."""
+
+    passage: Passage
+    document: Document
+    score: float  # fused; only comparable within one search
+    dense: Leg
+    clause: Leg  # of its nearest clause
+    lexical: Leg
+    clauses: tuple[ScoredClause, ...]  # in reading order

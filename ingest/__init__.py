@@ -1,0 +1,1 @@
+"""Files to passages. Knows no models, no index and no screen."""

@@ -1,0 +1,140 @@
+"""Cleaned lines to a text with sections.
+
+In: the lines of one document in reading order. Out: the document's text (lines joined by line feeds) and its sections:
+编/章/节/条 of instruments, 一、（一）1. of essays, and headings that the format marks. Sections cover the text
+without overlap, in order. Does not split long sections and does not name documents.
+
+Rules worth knowing: inside an article （一） is an item, not a section; “1. …。” is an item of the section it stands in, “1. 受理” without an
+end mark is a heading; “第四十三条规定…” at the beginning of a line is a
+reference, not an article, unless it is the number that is due; an annex ends the articles before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest import patterns
+from ingest.patterns import ARTICLE, THIRD, Opening
+from ingest.records import Line, Section
+
+Rank = tuple[int, int]  # (0, heading level) for headings of the format, (1, rank) for headings by their wording
+
+
+def join_lines(lines: Sequence[Line]) -> tuple[str, tuple[int, ...]]:
+    """Join lines by line feeds; also return the offset of each line in the joined text."""
+    offsets: list[int] = []
+    position = 0
+    for line in lines:
+        offsets.append(position)
+        position += len(line.text) + 1
+    return "\n".join(line.text for line in lines), tuple(offsets)
+
+
+def find_sections(lines: Sequence[Line], offsets: Sequence[int], length: int) -> tuple[Section, ...]:
+    """Divide a text of ``length`` characters; a text without any heading is one section with an empty path."""
+    state = _State()
+    starts: list[tuple[int, tuple[str, ...], str | None]] = []
+    for index, line in enumerate(lines):
+        heading = state.read(line, is_title=index == 0)
+        if heading:
+            starts.append((offsets[index], state.path, state.article))
+    if not starts or starts[0][0] > 0:
+        starts.insert(0, (0, (), None))
+    ends = [start for start, _, _ in starts[1:]] + [length]
+    return tuple(
+        Section(path=path, start=start, end=end, article=article)
+        for (start, path, article), end in zip(starts, ends, strict=True)
+        if end > start
+    )
+
+
+class _State:
+    """Where the reading stands: the open headings, and the last article for the check of the sequence."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[Rank, str]] = []
+        self._last_article: tuple[int, int] = (0, 0)
+        self._in_articles = False
+        self._item_rank: int | None = None  # rank of the list that the line before belongs to, if that ended in ；
+        self.article: str | None = None
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        return tuple(label for _, label in self._open)
+
+    def read(self, line: Line, *, is_title: bool) -> bool:
+        """Take one line; True if it opens a section."""
+        found = patterns.opening(line.text)
+        if line.level is not None:
+            if line.level == 1 and is_title:
+                return False  # the document's own title heads everything and nothing in particular
+            self._close((0, line.level), heading_text(line.text))
+            self._leave_articles_if(found)
+            return True
+        if found is None:
+            return False
+        if found.rank == ARTICLE:
+            return self._read_article(found)
+        if found.rank > ARTICLE:
+            if self._in_articles or self._is_item(found, line.text):
+                return False
+            self._close((1, found.rank), heading_text(line.text))
+            return True
+        if len(line.text) > _LONGEST_CHAPTER_LINE or not (found.spaced or len(line.text) < _SHORT_LINE):
+            return False
+        self._leave_articles_if(found)
+        self._close((1, found.rank), heading_text(line.text))
+        return True
+
+    def _read_article(self, found: Opening) -> bool:
+        number = (found.number or 0, found.insertion)
+        if not (found.spaced or self._is_due(number)):
+            return False
+        self._close((1, ARTICLE), found.label)
+        self._last_article, self._in_articles, self.article = number, True, found.label
+        return True
+
+    def _is_item(self, found: Opening, text: str) -> bool:
+        """A numbered line that is a sentence is an item of the section, not a heading; so is what ends a list of items."""
+        listed = text[-1] in "；;" or (found.rank == THIRD and (text[-1] in "。：:！？" or len(text) > _LONGEST_HEADING))
+        item = listed or self._item_rank == found.rank
+        self._item_rank = found.rank if text[-1] in "；;" else None
+        return item
+
+    def _is_due(self, number: tuple[int, int]) -> bool:
+        last, insertion = self._last_article
+        return number in {(last + 1, 0), (last, insertion + 1)} or number == (1, 0)
+
+    def _leave_articles_if(self, found: Opening | None) -> None:
+        """A chapter closes the article before it; an annex closes all articles, so its lists are sections again."""
+        self.article = None
+        if found is not None and patterns.is_annex(found):
+            self._in_articles, self._last_article = False, (0, 0)
+            self._open = [entry for entry in self._open if entry[1] == self._open[-1][1]]
+
+    def _close(self, rank: Rank, label: str) -> None:
+        while self._open and self._open[-1][0] >= rank:
+            self._open.pop()
+        self._open.append((rank, label))
+        if rank[1] != ARTICLE or rank[0] == 0:
+            self.article = None
+
+
+_LONGEST_CHAPTER_LINE = 60  # a longer line that begins with 第三章 is a sentence about it
+_SHORT_LINE = 30
+_LONGEST_HEADING = 40
+_HEADING_END = re.compile(r"[。；：！？:;!?]")
+_CLAUSE_END = re.compile(r"[，,、 　]")
+
+
+def heading_text(line: str) -> str:
+    """What stands in a path: the line if it is short, else its first sentence, else its first clauses."""
+    if len(line) <= _LONGEST_HEADING and not _HEADING_END.search(line[:-1]):
+        return line.rstrip("。：:；;")
+    sentence = _HEADING_END.split(line, maxsplit=1)[0]
+    if len(sentence) <= _LONGEST_HEADING:
+        return sentence
+    label_end = 5  # the numbering itself may hold a comma: 一、
+    clause = _CLAUSE_END.search(sentence, label_end + 3)
+    return sentence[: clause.start()] if clause and clause.start() <= _LONGEST_HEADING else sentence[:_LONGEST_HEADING]

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from index.errors import DamagedGeneration
+from tests.ui.conftest import FakeAssistant, drawn
+from ui import openers
+
+
+def test_a_broken_index_shows_the_error_in_chinese_and_no_box(
+    screen: Callable[[], AppTest], index_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> FakeAssistant:
+        raise DamagedGeneration("索引版本 20261122-test 的 vectors.faiss 损坏。请运行 python -m index build 重建。")
+
+    (index_folder / "CURRENT").write_text("20261122-test", encoding="utf-8")
+    monkeypatch.setattr("answer.assistant.open_assistant", fail)
+    at = screen()
+    assert not at.exception
+    assert "知识库打不开" in drawn(at) and "vectors.faiss 损坏" in drawn(at)
+    assert not at.chat_input
+
+
+def test_a_pointer_that_names_nothing_shows_the_error(screen: Callable[[], AppTest], index_folder: Path) -> None:
+    (index_folder / "CURRENT").write_text("../elsewhere", encoding="utf-8")
+    at = screen()
+    assert not at.exception
+    assert "知识库打不开" in drawn(at)
+
+
+def test_a_newly_published_index_is_served_without_a_restart(
+    screen: Callable[[], AppTest], index_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def open_assistant(index: Path, *_: object) -> FakeAssistant:
+        name = (index / "CURRENT").read_text(encoding="utf-8")
+        opened.append(name)
+        return FakeAssistant(summary=f"版本 {name}")
+
+    monkeypatch.setattr("answer.assistant.open_assistant", open_assistant)
+    (index_folder / "CURRENT").write_text("one", encoding="utf-8")
+    at = screen()
+    at.run()
+    assert opened == ["one"] and "版本 one" in drawn(at)
+    (index_folder / "CURRENT").write_text("two", encoding="utf-8")
+    at.run()
+    assert opened == ["one", "two"] and "版本 two" in drawn(at)
+
+
+def test_the_environment_names_other_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("JINGWEN_CORPUS", "JINGWEN_INDEX", "JINGWEN_MODELS", "JINGWEN_MODEL"):
+        monkeypatch.delenv(name, raising=False)
+    usual = openers.read_setup()
+    assert usual.places.corpus == openers.ROOT / "corpus" and usual.model is None
+    monkeypatch.setenv("JINGWEN_CORPUS", str(tmp_path))
+    monkeypatch.setenv("JINGWEN_MODEL", "other")
+    assert openers.read_setup().places.corpus == tmp_path
+    assert openers.read_setup().model == "other"

@@ -1,0 +1,1 @@
+"""The screens. They draw finished values and decide nothing."""

@@ -1,0 +1,107 @@
+"""The small drawings that several screens share.
+
+In: finished values and text from the corpus or from a person. Out: escaped HTML, widget labels that are plain text,
+boxes, badges, the copy button.
+Does not choose what is said. Nothing that came from outside reaches st.html or a label except through here.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+import streamlit as st
+
+from answer.records import Citation, Standing
+from ingest.numerals import chinese_number
+
+DISCLAIMER = "仅供参考，以正式文本为准"
+
+# Characters that show nothing yet can reorder or hide what is read (zero width, bidirectional, tags, controls).
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
+_ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&@=/^])")
+
+_STANDING_SIGNS = {
+    Standing.IN_FORCE: "✓",
+    Standing.NOT_YET: "◷",
+    Standing.SUPERSEDED: "✕",
+    Standing.REPEALED: "✕",
+    Standing.UNKNOWN: "？",
+}
+
+
+def quoted(text: str) -> str:
+    """Make text safe inside st.html: ``<b>`` is shown as the three characters that it is."""
+    return html.escape(_INVISIBLE.sub("", text), quote=True)
+
+
+def plain(text: str) -> str:
+    """Make text safe as the label of a widget, which Streamlit reads as Markdown.
+
+    The word joiner after a colon keeps ``:red[…]`` and ``:smile:`` from being read even where a backslash is dropped.
+    """
+    one_line = " ".join(_INVISIBLE.sub("", text).split())
+    return _ACTIVE.sub(r"\\\1", one_line).replace(":", "\\:\u2060")
+
+
+def show_masthead() -> None:
+    """Draw the name of the program and what its answers are worth; both stay in view on every screen."""
+    with st.container(key="masthead", horizontal=True, vertical_alignment="bottom"):
+        st.title("警问", anchor=False, width="content")
+        st.html(f'<p class="jw-motto">只引原文，注明出处。<strong>{DISCLAIMER}。</strong></p>', width="content")
+
+
+def show_footer(summary: str) -> None:
+    """Draw what the base holds."""
+    st.html(f'<footer class="jw-footer">知识库：{quoted(summary)}<br>{DISCLAIMER}。问题只留在本次会话中。</footer>')
+
+
+def show_note(title: str, text: str) -> None:
+    """Draw a calm notice."""
+    _show_box("note", "status", title, text)
+
+
+def show_refusal(title: str, text: str) -> None:
+    """Draw the notice that the base does not answer; it looks like no answer."""
+    _show_box("refusal", "status", title, text)
+
+
+def show_trouble(title: str, text: str) -> None:
+    """Draw what went wrong and what to do."""
+    _show_box("trouble", "alert", title, text)
+
+
+def badges(level_text: str, standing: Standing, status_text: str) -> str:
+    """Give the rank and the standing of a text as words with a sign, never by colour alone."""
+    level = f'<span class="jw-badge">{quoted(level_text)}</span>' if level_text else ""
+    sign = _STANDING_SIGNS[standing]
+    status = f'<span class="jw-badge jw-{standing.value}"><span aria-hidden="true">{sign}</span> {quoted(status_text)}</span>'
+    return f'<span class="jw-badges">{level}{status}</span>'
+
+
+def place(citation: Citation) -> str:
+    """Name where a citation stands: ``第二章 职权 › 第九条 › 第二款 › 第（三）项 · 第 4 页``."""
+    steps = list(citation.path)
+    if citation.article and (not steps or citation.article not in steps[-1]):
+        steps.append(citation.article)
+    if citation.paragraph:
+        steps.append(f"第{chinese_number(citation.paragraph)}款")
+    if citation.item:
+        steps.append(f"第（{chinese_number(citation.item)}）项")
+    page = f" · 第 {citation.page} 页" if citation.page else ""
+    return " › ".join(steps) + page
+
+
+def copy_button(citation: Citation) -> None:
+    """Draw a button that puts the reference on the clipboard; ui/page.js listens for it."""
+    st.html(
+        f'<button type="button" class="jw-button" data-jw-copy="{quoted(citation.reference)}" '
+        f'aria-label="复制引用 [{citation.n}]">复制引用</button>',
+        width="content",
+    )
+
+
+def _show_box(kind: str, role: str, title: str, text: str) -> None:
+    st.html(f'<div class="jw-box jw-{kind}" role="{role}"><strong>{quoted(title)}</strong><p>{quoted(text)}</p></div>')
