@@ -15,8 +15,8 @@ from pathlib import Path
 
 from answer.cite import cite
 from answer.compose import MOST_STATEMENTS, Draft, compose, whole_passage
-from answer.evidence import judge
-from answer.gate import REFUSE_BELOW, answerable, confidence, read_features
+from answer.evidence import Evidence, judge
+from answer.gate import REFUSE_BELOW, Features, answerable, confidence, read_features
 from answer.examples import example_questions
 from answer.question import ParsedQuestion, parse
 from answer.records import Answer, AnswerStatus, Citation, Confidence, SourceView, Statement, Turn
@@ -31,8 +31,7 @@ from index.words import words
 from ingest.records import Document
 
 NEAREST = 3  # passages named on refusal
-HITS = 10  # kept in the answer
-JUDGED = 8  # passages whose clauses are judged; an answer quotes at most four
+HITS = 10  # found, judged and kept in the answer
 
 
 def open_assistant(index_folder: Path, models_folder: Path, model: str | None = None) -> Assistant:
@@ -79,6 +78,11 @@ class Assistant:
         answer = self._look_up(parsed, today) or self._find(parsed, today)
         return replace(answer, question=question, elapsed_ms=(time.perf_counter() - began) * 1000)
 
+    def gate_features(self, question: str) -> Features | None:
+        """What the gate sees of a question, for calibration; None for one that is looked up."""
+        parsed = parse(question, (), self._lookup)
+        return None if parsed.named.articles else read_features(self._gather(parsed), parsed.expects)
+
     def _look_up(self, parsed: ParsedQuestion, today: date) -> Answer | None:
         """Answer with the articles that are named; None if none is, or none that the base could mean."""
         named = parsed.named
@@ -108,23 +112,26 @@ class Assistant:
 
     def _find(self, parsed: ParsedQuestion, today: date) -> Answer:
         """Search, judge, then answer or refuse."""
-        named = parsed.named
-        hits = self._search.find(
-            parsed.text,
-            lexical_text=parsed.lexical,
-            keep=lambda document: document == choose_version(self._lookup.versions(document.instrument), named),
-            prefer=frozenset(named.instruments),
-        )
-        if not hits:
-            return self._refused(NOT_FOUND, (), today)
-        reason = lacking_version(named, self._lookup, today) or lacking_instrument(named, self._lookup, hits)
-        if reason:
-            return self._refused(reason, hits, today)
-        evidence = judge(parsed, hits[:JUDGED], self._generation.lexical)
-        probability = answerable(read_features(evidence))
+        evidence = self._gather(parsed)
+        hits = tuple(entry.hit for entry in evidence)
+        reason = lacking_version(parsed.named, self._lookup, today) or lacking_instrument(parsed.named, self._lookup, hits)
+        if reason or not hits:
+            return self._refused(reason or NOT_FOUND, hits, today)
+        probability = answerable(read_features(evidence, parsed.expects))
         if probability < REFUSE_BELOW:
             return self._refused(NOT_FOUND, hits, today)
         return self._answered(compose(parsed, evidence), hits, confidence(probability), today)
+
+    def _gather(self, parsed: ParsedQuestion) -> tuple[Evidence, ...]:
+        """Hits in the versions that are meant, with their clauses judged, best first."""
+        hits = self._search.find(
+            parsed.text,
+            lexical_text=parsed.lexical,
+            limit=HITS,
+            keep=lambda document: document == choose_version(self._lookup.versions(document.instrument), parsed.named),
+            prefer=frozenset(parsed.named.instruments),
+        )
+        return judge(parsed, hits, self._generation.lexical)
 
     def _answered(self, drafts: Sequence[Draft], hits: Sequence[Hit], sure: Confidence, today: date) -> Answer:
         statements, citations = cite(drafts, self._lookup, today)
@@ -154,7 +161,7 @@ class Assistant:
             text=text,
             statements=statements,
             citations=citations,
-            hits=tuple(hits[:HITS]),
+            hits=tuple(hits),
             confidence=sure,
             generation=self.generation_id,
             elapsed_ms=0.0,

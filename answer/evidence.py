@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from answer.expectation import Expectation
 from answer.question import ParsedQuestion
 from index.context import passage_string
 from index.lexical import LexicalIndex
@@ -17,6 +18,7 @@ from index.words import words
 from ingest.clauses import Clause
 
 COSINE_SCALE = 10.0  # a difference of 0.1 in cosine counts as much as covering all words; e5's cosines lie close together
+FIGURE = 0.25  # what holding the kind of figure that is asked for counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class ClauseEvidence:
     clause: Clause
     cosine: float
     coverage: float  # share of the question's words by rarity that stand in the clause or its lead, 0 to 1
+    has_figure: bool  # it holds the kind of figure that is asked for; True if none is
     score: float
 
 
@@ -45,7 +48,7 @@ class Evidence:
 def judge(question: ParsedQuestion, hits: Sequence[Hit], lexical: LexicalIndex) -> tuple[Evidence, ...]:
     """Evidence of each hit, in the order of the hits."""
     rarity = word_rarity(question.lexical, lexical)
-    return tuple(_judge_hit(hit, rarity) for hit in hits)
+    return tuple(_judge_hit(hit, rarity, question.expects) for hit in hits)
 
 
 def word_rarity(text: str, lexical: LexicalIndex) -> dict[str, float]:
@@ -62,12 +65,15 @@ def covered(rarity: Mapping[str, float], text: str) -> float:
     return sum(weight for word, weight in rarity.items() if word in present) / total
 
 
-def _judge_hit(hit: Hit, rarity: Mapping[str, float]) -> Evidence:
+def _judge_hit(hit: Hit, rarity: Mapping[str, float], expects: Expectation) -> Evidence:
     text = hit.passage.text
     judged = []
     for scored in hit.clauses:
         clause = scored.clause
         lead = text[clause.lead[0] : clause.lead[1]] if clause.lead else ""
-        coverage = covered(rarity, lead + text[clause.start : clause.end])
-        judged.append(ClauseEvidence(clause, scored.cosine, coverage, COSINE_SCALE * scored.cosine + coverage))
+        said = lead + text[clause.start : clause.end]
+        coverage = covered(rarity, said)
+        has_figure = expects.is_met(said)
+        score = COSINE_SCALE * scored.cosine + coverage + FIGURE * has_figure
+        judged.append(ClauseEvidence(clause, scored.cosine, coverage, has_figure, score))
     return Evidence(hit, tuple(judged), covered(rarity, passage_string(hit.document, hit.passage)))

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from answer.expectation import Expectation, read_expectation
 from answer.records import Turn
 from index.lookup import Lookup, Named
 from ingest.numerals import NUMERAL, parse_number
@@ -25,6 +26,7 @@ class ParsedQuestion:
     text: str  # for the dense legs: the question, after a follow-up's context
     lexical: str  # for BM25: without question words
     wants_list: bool
+    expects: Expectation
     named: Named
 
 
@@ -36,7 +38,7 @@ def parse(question: str, history: Sequence[Turn], lookup: Lookup) -> ParsedQuest
         earlier = unicodedata.normalize("NFKC", history[-1].question).strip()[:LONGEST]
         named = _carry_over(lookup.read(earlier), named, text)
         text = f"{earlier} {text}"
-    return ParsedQuestion(text=text, lexical=_without_question_words(text), wants_list=bool(_LIST.search(text)), named=named)
+    return ParsedQuestion(text=text, lexical=_without_question_words(text), wants_list=bool(_LIST.search(text)), expects=read_expectation(text), named=named)
 
 
 def _carry_over(earlier: Named, now: Named, text: str) -> Named:

@@ -41,16 +41,20 @@ class BuildJob:
 
     @property
     def running(self) -> bool:
-        return self._thread is not None and self._thread.is_alive()
+        with self._lock:  # so that nobody sees the moment between making a thread and its start
+            return self._is_alive()
 
     def start(self, setup: Setup) -> None:
         """Begin to build unless a build is under way."""
         with self._lock:
-            if self.running:
+            if self._is_alive():
                 return
             self.progress, self.report, self.failure = Progress("载入模型", 0, 0), None, None
             self._thread = threading.Thread(target=self._run, args=(setup,), name="first-build", daemon=True)
             self._thread.start()
+
+    def _is_alive(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
 
     def _run(self, setup: Setup) -> None:
         places = setup.places

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -133,7 +134,7 @@ def _address(name: str) -> str:
     return f"{_FOLDER}/{name}?v={digest}"
 
 
-def _serve_file(name: str, kind: str):  # type: ignore[no-untyped-def]
+def _serve_file(name: str, kind: str) -> Callable[[Request], Awaitable[Response]]:
     body = _read(name)
 
     async def serve(_request: Request) -> Response:

@@ -50,7 +50,7 @@ def show_masthead() -> None:
     """Draw the name of the program and what its answers are worth; both stay in view on every screen."""
     with st.container(key="masthead", horizontal=True, vertical_alignment="bottom"):
         st.title("警问", anchor=False, width="content")
-        st.html(f'<p class="jw-motto">只引原文，注明出处。<strong>{DISCLAIMER}。</strong></p>', width="content")
+        st.html(f'<p class="jw-motto"><span>只引原文，注明出处。</span><strong>{DISCLAIMER}。</strong></p>', width="content")
 
 
 def show_footer(summary: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from answer.assistant import Assistant
-from answer.records import Citation, SourceBlock, SourceView
+from answer.records import Citation, Piece, SourceBlock, SourceView
 from ingest.errors import KnowledgeBaseError
 from ui import parts
 
@@ -22,8 +22,7 @@ def open_source(assistant: Assistant, citation: Citation) -> None:
             if st.button("← 返回回答", key="reader_close"):
                 st.rerun()
             parts.copy_button(citation)
-        where = f"<b>{parts.quoted(citation.title)}</b>　{parts.quoted(parts.place(citation))}"
-        st.html(f'<p class="jw-place">{where}</p>')
+        st.html(f'<p><b>{parts.quoted(citation.title)}</b>　{parts.quoted(parts.place(citation))}</p>')
     try:
         view = assistant.source(citation)
     except KnowledgeBaseError as error:
@@ -36,25 +35,30 @@ def open_source(assistant: Assistant, citation: Citation) -> None:
 
 
 def show_source(view: SourceView) -> None:
-    """Draw a source in whatever stands around it."""
-    path = f'<p class="jw-place">{parts.quoted(" › ".join(view.path))}</p>' if view.path else ""
+    """Draw standing, file and text of a source; its title and place stand in the head that the caller drew."""
     st.html(
-        f'<div class="jw-source-head"><h3>{parts.quoted(view.title)}</h3>{path}'
-        f"{parts.badges(view.level_text, view.status, view.status_text)}"
-        f'<p class="jw-file">文件：{parts.quoted(view.doc)}</p><p class="jw-file">{parts.DISCLAIMER}。</p></div>'
+        f"<div>{parts.badges(view.level_text, view.status, view.status_text)}"
+        f'<p class="jw-file">文件：{parts.quoted(view.doc)}。{parts.DISCLAIMER}。</p></div>'
     )
-    before = "".join(_block(each, "") for each in view.before)
-    after = "".join(_block(each, "") for each in view.after)
-    cited = _block(view.cited, ' jw-cited" data-jw-show tabindex="-1" aria-label="引用所在段落')
-    st.html(f'<article class="jw-source">{before}{cited}{after}</article>')
+    blocks = (*view.before, view.cited, *view.after)
+    above = ("", *(block.heading for block in blocks))
+    drawn = "".join(_block(block, last, block is view.cited) for block, last in zip(blocks, above, strict=False))
+    st.html(f'<article class="jw-source">{drawn}</article>')
 
 
-def _block(block: SourceBlock, extra: str) -> str:
-    heading = f"<h4>{parts.quoted(block.heading)}</h4>" if block.heading else ""
+def _block(block: SourceBlock, heading_above: str, cited: bool) -> str:
+    """Draw a passage; its heading is bold where the text has it, and added where a section goes on from out of view."""
+    text = "".join(_piece(piece, block.heading if not at else "") for at, piece in enumerate(block.pieces))
+    starts = bool(block.pieces) and block.pieces[0].text.startswith(block.heading)
+    added = block.heading and not starts and block.heading != heading_above
+    heading = f'<p class="jw-carried">{parts.quoted(block.heading)}（续）</p>' if added else ""
     page = f'<small class="jw-page">第 {block.page} 页</small>' if block.page else ""
-    text = "".join(_piece(each.text, each.marked) for each in block.pieces)
-    return f'<section class="jw-block{extra}">{page}{heading}<p>{text}</p></section>'
+    marks = ' jw-cited" data-jw-show tabindex="-1" aria-label="引用所在段落' if cited else ""
+    return f'<section class="jw-block{marks}">{page}{heading}<p>{text}</p></section>'
 
 
-def _piece(text: str, marked: bool) -> str:
-    return f"<mark>{parts.quoted(text)}</mark>" if marked else parts.quoted(text)
+def _piece(piece: Piece, heading: str) -> str:
+    text = parts.quoted(piece.text)
+    if heading and piece.text.startswith(heading):
+        text = f"<b>{parts.quoted(heading)}</b>{parts.quoted(piece.text.removeprefix(heading))}"
+    return f"<mark>{text}</mark>" if piece.marked else text

@@ -15,6 +15,18 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from ingest.loaders.counting import write_number
+from ingest.loaders.html_tags import (
+    BLOCKS,
+    CELLS,
+    DROPPED,
+    ENDED_BY,
+    ENDED_BY_BLOCK,
+    HEADINGS,
+    LISTS,
+    PAGE_FURNITURE,
+    TABLE_PARTS,
+    VOID,
+)
 from ingest.loaders.tables import row_lines
 from ingest.numerals import NUMERAL
 from ingest.records import Line
@@ -53,7 +65,7 @@ class PageReader(HTMLParser):
         return self._sinks[0]
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
-        if tag in _VOID:
+        if tag in VOID:
             self._break(tag)
             return
         self._end_predecessors(tag)
@@ -61,14 +73,14 @@ class PageReader(HTMLParser):
             self.too_deep = True
             return
         dropped = self._is_dropped(tag, dict(attrs))
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._flush()
         element = _Open(tag, dropped, len(self._sinks[-1]))
         if tag == "ol":
             element.form, element.number = _list_form(dict(attrs))
         elif tag == "li":
             self._label_item(dict(attrs))
-        elif tag in _CELLS:
+        elif tag in CELLS:
             self._sinks.append([])
         self._open.append(element)
         self._inside[tag] += 1
@@ -81,9 +93,9 @@ class PageReader(HTMLParser):
             if self._open[depth].tag == tag:
                 self._close_to(depth)
                 return
-            if tag not in _BLOCKS and tag not in _DROPPED and self._open[depth].tag in _BLOCKS:
+            if tag not in BLOCKS and tag not in DROPPED and self._open[depth].tag in BLOCKS:
                 return  # the end of an inline element never ends a block
-            if self._open[depth].tag in _CELLS and tag not in _TABLE_PARTS:
+            if self._open[depth].tag in CELLS and tag not in TABLE_PARTS:
                 return  # nothing inside a cell ends what stands around the table
 
     def handle_data(self, data: str) -> None:
@@ -119,9 +131,9 @@ class PageReader(HTMLParser):
             self._flush(blank=tag == "br")
 
     def _end_predecessors(self, tag: str) -> None:
-        if tag not in _BLOCKS and tag not in _ENDED_BY:
+        if tag not in BLOCKS and tag not in ENDED_BY:
             return
-        ended, fence = _ENDED_BY.get(tag, _ENDED_BY_BLOCK)
+        ended, fence = ENDED_BY.get(tag, ENDED_BY_BLOCK)
         for depth in range(len(self._open) - 1, -1, -1):
             if self._open[depth].tag in ended:
                 self._close_to(depth)
@@ -131,12 +143,12 @@ class PageReader(HTMLParser):
     def _is_dropped(self, tag: str, attributes: dict[str, str | None]) -> bool:
         if tag in ("html", "body"):
             return False
-        if tag in _PAGE_FURNITURE and not (self._inside["article"] or self._inside["main"]):
+        if tag in PAGE_FURNITURE and not (self._inside["article"] or self._inside["main"]):
             return True
-        return tag in _DROPPED or "hidden" in attributes or bool(_HIDING_STYLE.search(attributes.get("style") or ""))
+        return tag in DROPPED or "hidden" in attributes or bool(_HIDING_STYLE.search(attributes.get("style") or ""))
 
     def _label_item(self, attributes: dict[str, str | None]) -> None:
-        around = next((entry for entry in reversed(self._open) if entry.tag in _LISTS), None)
+        around = next((entry for entry in reversed(self._open) if entry.tag in LISTS), None)
         self._label = ""
         if around is None or around.tag != "ol" or self._dropped:
             return
@@ -151,12 +163,12 @@ class PageReader(HTMLParser):
             self._close(self._open[-1])
 
     def _close(self, element: _Open) -> None:
-        if element.tag in _BLOCKS:
+        if element.tag in BLOCKS:
             self._flush()
         self._open.pop()
         self._inside[element.tag] -= 1
         self._dropped -= element.dropped
-        if element.tag in _CELLS:
+        if element.tag in CELLS:
             self._close_cell(self._sinks.pop())
         elif element.tag == "tr":
             self._sinks[-1].extend(row_lines(element.cells))
@@ -171,7 +183,7 @@ class PageReader(HTMLParser):
             del lines[first_line:]
 
     def _close_cell(self, lines: list[Line]) -> None:
-        row = next((entry for entry in reversed(self._open) if entry.tag in ("tr", "table", *_CELLS)), None)
+        row = next((entry for entry in reversed(self._open) if entry.tag in ("tr", "table", *CELLS)), None)
         if row is not None and row.tag == "tr":
             row.cells.append(lines)
         else:
@@ -194,7 +206,7 @@ class PageReader(HTMLParser):
         self._sinks[-1].append(Line(text, level=self._heading_level()))
 
     def _heading_level(self) -> int | None:
-        return next((level for level, tag in enumerate(_HEADINGS, start=1) if self._inside[tag]), None)
+        return next((level for level, tag in enumerate(HEADINGS, start=1) if self._inside[tag]), None)
 
 
 def _collapse(text: str) -> str:
@@ -219,32 +231,6 @@ def _whole_number(text: str | None, default: int) -> int:
 
 _DEEPEST = 2_000  # browsers stop at 512
 _SHORT_FORM = 200  # a search box has less text; some content systems wrap the whole page in one form
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_CELLS = ("td", "th")
-_TABLE_PARTS = ("tr", "td", "th", "tbody", "thead", "tfoot", "table")
-_LISTS = ("ol", "ul", "menu", "dl")
-_PAGE_FURNITURE = frozenset("header footer aside".split())
-_DROPPED = frozenset(
-    "audio button canvas datalist iframe nav noscript object option script select style svg template textarea title"
-    " video".split()
-)
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 head header html legend li main menu nav ol p pre section summary table tbody td"
-    " tfoot th thead tr ul".split()
-)
-# What the start of an element ends, and where the search for it stops.
-_ENDED_BY_BLOCK: tuple[set[str], frozenset[str]] = ({"p"}, _BLOCKS - {"p"})
-_ENDED_BY: dict[str, tuple[set[str], frozenset[str]]] = {
-    "li": ({"li"}, frozenset(_LISTS)),
-    "dt": ({"dt", "dd"}, frozenset({"dl"})),
-    "dd": ({"dt", "dd"}, frozenset({"dl"})),
-    "tr": ({"tr", "td", "th"}, frozenset({"table"})),
-    "td": ({"td", "th"}, frozenset({"tr", "table"})),
-    "th": ({"td", "th"}, frozenset({"tr", "table"})),
-    "option": ({"option"}, frozenset({"select", "datalist"})),
-}
 _LIST_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WIDE = "\u2014\u2018\u2019\u201c\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"

@@ -81,7 +81,7 @@ def _check_content(data: bytes, suffix: str, name: str) -> None:
 
 _MOST_BYTES = 50 * 2**20  # documents with pictures stay below 20 MB; parsing takes many times the size in memory
 _PROMISES = {".html": WEB_PAGE, ".htm": WEB_PAGE, ".docx": DOCX, ".pdf": PDF}
-_KNOWN = f" {'、'.join(sorted(SUFFIXES))} 文件"
+_KNOWN = f"{'、'.join(sorted(SUFFIXES))} 文件"
 _EMPTY_ADVICE = "请重新获取该文件，或将其移出语料文件夹"
 _UNKNOWN = "请另存为 .docx、.pdf 或 .txt，或将其移出语料文件夹"
 _CONVERSIONS = {

@@ -99,10 +99,10 @@ _TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 # Without a blank after it, # is a heading only in front of a hanzi and not in a #话题#.
 _HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?:[ \t\u3000]+|(?=[一-鿿（][^#]*$))(?P<text>.*?)(?:[ \t]+#+)?[ \t]*$")
 _BULLET = re.compile(r"^\s*(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)+")
-_MARKED = re.compile(r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)")
+_MARKED = re.compile(r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?<!`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)")
 _TARGET = r"\((?:[^()\s]*[./#:][^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+[\"'][^\"']*[\"'])?)?\)"
-_PICTURE = re.compile(rf"!\[[^\]]*\]{_TARGET}")
-_LINK = re.compile(rf"\[([^\]]*)\]{_TARGET}")
+_PICTURE = re.compile(rf"!\[[^\[\]]*\]{_TARGET}")
+_LINK = re.compile(rf"\[([^\[\]]*)\]{_TARGET}")
 _ADDRESS = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
 _TAG = re.compile(
     r"<(br|tr|/td|/th|/?(?:table|thead|tbody|p|div|span|font|center|u|b|i|em|strong|sub|sup|a|img|details|summary)|/tr|td|th)"

@@ -83,32 +83,34 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> PrintedPage:
     page = document[index]
     text = page.get_textpage()
     try:
-        height = page.get_height()
+        _, foot, _, head = page.get_cropbox()
         characters = [pdfium.FPDFText_GetUnicode(text.raw, position) for position in range(text.count_chars())]
-        return PrintedPage(index + 1, tuple(_printed_lines(text, characters, height)))
+        return PrintedPage(index + 1, tuple(_printed_lines(text, characters, foot, head)))
     finally:
         text.close()
         page.close()
 
 
-def _printed_lines(text: pypdfium2.PdfTextPage, characters: Sequence[int], height: float) -> Iterator[PrintedLine]:
+def _printed_lines(
+    text: pypdfium2.PdfTextPage, characters: Sequence[int], foot: float, head: float
+) -> Iterator[PrintedLine]:
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     start = 0
     for end in (*(place for place, code in enumerate(characters) if code in _LINE_ENDS), len(characters)):
-        line = _compose(characters[start:end])
+        line = "".join("-" if code in _HYPHEN_MARKS else chr(code) for code in characters[start:end])
         if line.strip():
             first = start + len(line) - len(line.lstrip())
             pdfium.FPDFText_GetLooseCharBox(text.raw, first, box)
             pdfium.FPDFText_GetMatrix(text.raw, first, matrix)
             size = pdfium.FPDFText_GetFontSize(text.raw, first) * math.hypot(matrix.c, matrix.d)
-            yield PrintedLine(line.strip(), left=box.left, height=box.bottom / height if height else 0.5, size=size)
+            height = (box.bottom - foot) / (head - foot) if head > foot else _MIDDLE
+            yield PrintedLine(_whole_characters(line.strip()), left=box.left, height=height, size=size)
         start = end + 1
 
 
-def _compose(codes: Sequence[int]) -> str:
-    """Characters beyond the basic plane come as two UTF-16 halves; hyphens at a line's end have codes of their own."""
-    units = (_HYPHEN if code in _HYPHEN_MARKS else min(code, 0xFFFF) for code in codes)
-    return b"".join(unit.to_bytes(2, "little") for unit in units).decode("utf-16-le", errors="replace")
+def _whole_characters(text: str) -> str:
+    """Join the halves in which both libraries may give rare characters; a half without partner cannot be stored."""
+    return text.encode("utf-16-le", errors="surrogatepass").decode("utf-16-le", errors="replace")
 
 
 def _read_with_pypdf(data: bytes, name: str, numbers: Sequence[int] | None) -> dict[int, str]:
@@ -131,7 +133,7 @@ def _read_with_pypdf(data: bytes, name: str, numbers: Sequence[int] | None) -> d
 
 def _extract(reader: pypdf.PdfReader, number: int) -> str:
     try:
-        return reader.pages[number - 1].extract_text()
+        return _whole_characters(reader.pages[number - 1].extract_text())
     except Exception:  # as above; the page is then noted as without text
         return ""
 
@@ -154,5 +156,5 @@ _END_WITHIN = 2048  # some servers append a little to what they send
 _MOST_PAGES = 3000  # the longest compilations of statutes have some 2,000
 _MOST_DECODING = 100_000_000  # bytes for one stream; the text of a page takes less than a thousandth
 _LINE_ENDS = (0x0A, 0x0D)
-_HYPHEN = ord("-")
-_HYPHEN_MARKS = (0x02, 0xFFFE)
+_HYPHEN_MARKS = (0x02, 0xFFFE)  # a hyphen at the end of a line has codes of its own
+_MIDDLE = 0.5

@@ -53,7 +53,7 @@ def decode(data: bytes, name: str) -> str:
 def _decode_marked(data: bytes, encoding: str, name: str) -> str:
     text = _decode_strictly(data, encoding)
     if text is None:
-        expected = f" {encoding.upper()} 编码的文本（文件头这样标明）"
+        expected = f"{encoding.upper()} 编码的文本（文件头这样标明）"
         raise unreadable(name, expected=expected, found="有损坏的字节", advice=_SAVE_AS_UTF8)
     if _has_controls(text):
         raise _binary(name)
@@ -101,7 +101,7 @@ def _binary(name: str) -> UnreadableFile:
     )
 
 
-_EXPECTED = " UTF-8、UTF-16 或 GB18030 编码的文本"
+_EXPECTED = "UTF-8、UTF-16 或 GB18030 编码的文本"
 _SAVE_AS_UTF8 = "请用文本编辑器打开核对后另存为 UTF-8 编码"
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")

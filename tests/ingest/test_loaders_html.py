@@ -48,7 +48,10 @@ def test_break_ends_a_line_and_two_breaks_leave_a_blank_one() -> None:
     [
         ("<ol><li>甲</li><li><p>乙</p><p>丙</p></li></ol>", ["1. 甲", "2. 乙", "丙"]),
         ("<ol start=3><li>甲<li value=7>乙<li>丙</ol>", ["3. 甲", "7. 乙", "8. 丙"]),
-        ("<ol><li>1．甲<li>（二）乙<li>第三条 丙<li>④丁<li>戊</ol>", ["1．甲", "（二）乙", "第三条 丙", "④丁", "5. 戊"]),
+        (
+            "<ol><li>1．甲<li>（二）乙<li>第三条 丙<li>④丁<li>戊</ol>",
+            ["1．甲", "（二）乙", "第三条 丙", "④丁", "5. 戊"],
+        ),
         ("<ol type=a><li>甲<ul><li>乙</ul><li>丙</ol>", ["a. 甲", "乙", "b. 丙"]),
         ('<ol style="list-style-type: cjk-ideographic"><li>甲<li>乙</ol>', ["一、甲", "二、乙"]),
         ('<ol style="list-style:none"><li>甲</ol><ul><li>乙</ul>', ["甲", "乙"]),

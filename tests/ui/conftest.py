@@ -169,11 +169,18 @@ def ask_screen(
     """The question screen over a fake assistant."""
 
     def run(fake: FakeAssistant) -> AppTest:
-        (index_folder / "CURRENT").write_text(fake.generation_id, encoding="utf-8")
+        publish(index_folder)
         monkeypatch.setattr("answer.assistant.open_assistant", lambda *_: fake)
         return screen()
 
     return run
+
+
+def publish(index_folder: Path, generation_id: str = "20261122-test") -> None:
+    """Name a generation as the current one, in one step as the real thing does."""
+    aside = index_folder / "CURRENT.tmp"
+    aside.write_text(generation_id, encoding="utf-8")
+    aside.replace(index_folder / "CURRENT")
 
 
 def drawn(at: AppTest) -> str:

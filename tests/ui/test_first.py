@@ -13,7 +13,7 @@ from index.build import BuildReport, Progress
 from index.config import Places
 from ingest.corpus import LeftOut
 from ingest.errors import NoCorpus
-from tests.ui.conftest import FakeAssistant, drawn, type_question
+from tests.ui.conftest import FakeAssistant, drawn, publish, type_question
 from ui.first import BuildJob
 from ui.openers import Setup
 
@@ -41,7 +41,7 @@ def test_with_no_index_the_first_screen_builds_it_and_then_asks(
     def build(corpus: Path, index: Path, *_: Any, progress: Callable[[Progress], None], **__: Any) -> BuildReport:
         assert (corpus, index) == (index_folder.parent / "corpus", index_folder)
         progress(Progress("计算段落向量", 3, 30))
-        (index / "CURRENT").write_text("20261122-test", encoding="utf-8")
+        publish(index)
         return REPORT
 
     monkeypatch.setattr("index.build.build", build)
@@ -62,7 +62,7 @@ def test_a_failed_build_says_why_and_can_be_tried_again(
         tries.append(corpus)
         if len(tries) == 1:
             raise NoCorpus(f"{corpus} 不存在；请把文件放进去再建库。")
-        (index / "CURRENT").write_text("20261122-test", encoding="utf-8")
+        publish(index)
         return REPORT
 
     monkeypatch.setattr("index.build.build", build)
@@ -71,7 +71,6 @@ def test_a_failed_build_says_why_and_can_be_tried_again(
     at.run()
     assert len(tries) == 1, "a failure is not repeated behind the officer's back"
     at.button(key="first_retry").click().run()
-    print("DRAWN", drawn(at), at.exception, at.main)
     assert len(tries) == 2 and at.chat_input(key="ask_box")
 
 

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from index.errors import DamagedGeneration
-from tests.ui.conftest import FakeAssistant, drawn
+from tests.ui.conftest import FakeAssistant, drawn, publish
 from ui import openers
 
 
@@ -17,7 +17,7 @@ def test_a_broken_index_shows_the_error_in_chinese_and_no_box(
     def fail(*_: object) -> FakeAssistant:
         raise DamagedGeneration("索引版本 20261122-test 的 vectors.faiss 损坏。请运行 python -m index build 重建。")
 
-    (index_folder / "CURRENT").write_text("20261122-test", encoding="utf-8")
+    publish(index_folder)
     monkeypatch.setattr("answer.assistant.open_assistant", fail)
     at = screen()
     assert not at.exception
@@ -26,7 +26,7 @@ def test_a_broken_index_shows_the_error_in_chinese_and_no_box(
 
 
 def test_a_pointer_that_names_nothing_shows_the_error(screen: Callable[[], AppTest], index_folder: Path) -> None:
-    (index_folder / "CURRENT").write_text("../elsewhere", encoding="utf-8")
+    publish(index_folder, "../elsewhere")
     at = screen()
     assert not at.exception
     assert "知识库打不开" in drawn(at)
@@ -43,11 +43,11 @@ def test_a_newly_published_index_is_served_without_a_restart(
         return FakeAssistant(summary=f"版本 {name}")
 
     monkeypatch.setattr("answer.assistant.open_assistant", open_assistant)
-    (index_folder / "CURRENT").write_text("one", encoding="utf-8")
+    publish(index_folder, "one")
     at = screen()
     at.run()
     assert opened == ["one"] and "版本 one" in drawn(at)
-    (index_folder / "CURRENT").write_text("two", encoding="utf-8")
+    publish(index_folder, "two")
     at.run()
     assert opened == ["one", "two"] and "版本 two" in drawn(at)
 
