@@ -18,9 +18,10 @@ from ingest.clauses import Clause
 
 MOST_STATEMENTS = 4
 MOST_CHARACTERS = 300  # of all statements; only a list may be longer
+ONE_PASSAGE = 150  # characters of one passage, unless its best clause or a list is longer
 SHORT_PARAGRAPH = 150  # a paragraph (款) up to this long is quoted whole: half a rule misleads
-SECOND_CLAUSE = 0.35  # a further clause may score this much less than the best one
-SECOND_PASSAGE = 0.30  # the same for the best clause of another passage
+SECOND_CLAUSE = 0.10  # a further clause may score this much less than the best one
+SECOND_PASSAGE = 0.15  # the same for the best clause of another passage
 
 Range = tuple[int, int]
 
@@ -61,15 +62,23 @@ def whole_passage(hit: Hit, paragraph: Range | None = None) -> Draft:
 
 
 def _draft(question: ParsedQuestion, entry: Evidence, top: float) -> Draft:
-    best = entry.best
-    if question.wants_list and (members := _list_around(entry, best)):
-        return Draft(entry.hit, _merge(entry.hit.passage.text, members))
+    text = entry.hit.passage.text
+    best = max(_quotable(entry), key=lambda judged: judged.score)
+    if members := _list_around(entry, best, whole=question.wants_list):
+        return Draft(entry.hit, _merge(text, members))
     chosen = _widen(entry, best.clause)
-    for other in sorted(entry.clauses, key=lambda clause: -clause.score)[1:]:
-        if other.score < top - SECOND_CLAUSE or _length(chosen) + other.clause.end - other.clause.start > MOST_CHARACTERS // 2:
+    for other in sorted(_quotable(entry), key=lambda judged: -judged.score)[1:]:
+        if other.score < top - SECOND_CLAUSE or _length(chosen) + other.clause.end - other.clause.start > ONE_PASSAGE:
             break
         chosen += _with_lead(other.clause)
-    return Draft(entry.hit, _merge(entry.hit.passage.text, chosen))
+    return Draft(entry.hit, _merge(text, chosen))
+
+
+def _quotable(entry: Evidence) -> list[ClauseEvidence]:
+    """Clauses that say something: a line without an end mark is a heading or a title; all clauses if there is nothing else."""
+    text = entry.hit.passage.text
+    saying = [judged for judged in entry.clauses if text[judged.clause.end - 1] in _END_MARKS or judged.clause.end - judged.clause.start > _LONGEST_HEADING]
+    return saying or list(entry.clauses)
 
 
 def _widen(entry: Evidence, clause: Clause) -> list[Range]:
@@ -84,29 +93,68 @@ def _widen(entry: Evidence, clause: Clause) -> list[Range]:
     return [whole] if whole[1] - whole[0] <= SHORT_PARAGRAPH else [(clause.start, clause.end)]
 
 
-def _list_around(entry: Evidence, best: ClauseEvidence) -> list[Range]:
-    """The whole list that the best clause leads, belongs to or stands next to; empty if there is none."""
+def _list_around(entry: Evidence, best: ClauseEvidence, *, whole: bool) -> list[Range]:
+    """The list that the best clause leads or, if ``whole``, belongs to; empty if there is none.
+
+    A clause that announces a list (“有三个原因：”) is no answer without it, whatever was asked; such a list must be short.
+    """
     clauses = [judged.clause for judged in entry.clauses]
     text = entry.hit.passage.text
+    position = clauses.index(best.clause)
     lead = best.clause.lead or (best.clause.start, best.clause.end)
     members = [clause for clause in clauses if clause.lead == lead]
     if len(members) >= _SHORTEST_LIST:
-        return [lead] + [(clause.start, clause.end) for clause in members]
-    numbered = [index for index, clause in enumerate(clauses) if _ENUMERATED.match(text, clause.start)]
-    position = clauses.index(best.clause)
-    run = [index for index in numbered if index >= numbered[0]] if numbered else []
-    if len(run) < _SHORTEST_LIST or not run[0] - 1 <= position <= run[-1]:
-        return []
-    first = run[0] - 1 if run[0] > 0 and position == run[0] - 1 else run[0]
-    ranges = [(clauses[first].start, clauses[run[-1]].end)]
-    return ranges if _length(ranges) <= _LONGEST_LIST else [(clauses[index].start, clauses[index].end) for index in ([first] if first != run[0] else []) + run]
+        listed = [lead] + [(clause.start, clause.end) for clause in members]
+        return listed if whole or (best.clause.lead is None and _length(listed) <= MOST_CHARACTERS) else []
+    for run in _runs(text, clauses):
+        announced = position == run[0] - 1
+        belongs = run[0] <= position <= run[-1] and not _is_list_itself(text[best.clause.start : best.clause.end])
+        if announced or (whole and belongs):
+            first = run[0] - 1 if announced else run[0]
+            listed = [(clauses[first].start, clauses[run[-1]].end)]
+            if _length(listed) > _LONGEST_LIST:  # quote the numbered sentences only
+                listed = [(clauses[index].start, clauses[index].end) for index in dict.fromkeys((first, *run))]
+            return listed if whole or _length(listed) <= MOST_CHARACTERS else []
+    return []
+
+
+def _is_list_itself(clause: str) -> bool:
+    """“不得扣押甲、乙、丙” is the whole list; the numbered rules around it are other rules."""
+    return clause.count("、") >= _SHORTEST_LIST + 1
+
+
+def _runs(text: str, clauses: Sequence[Clause]) -> list[list[int]]:
+    """Positions of clauses that count in one style, 一是…二是…三是… or ①②③, each run starting anew at its first number."""
+    runs: list[list[int]] = []
+    for style in _STYLES:
+        run: list[int] = []
+        for index, clause in enumerate(clauses):
+            match = style.match(text, clause.start)
+            if match and match[1] in _FIRST_NUMBERS:
+                run = [index]
+                runs.append(run)
+            elif match and run:
+                run.append(index)
+    return sorted(run for run in runs if len(run) >= _SHORTEST_LIST)
 
 
 _SHORTEST_LIST = 2
-_LONGEST_LIST = 500  # a longer stretch is quoted by its numbered sentences only
-_ENUMERATED = re.compile(
-    r"[一二三四五六七八九十]是|要?[一二三四五六七八九十]要|第[一二三四五六七八九十][,，、]|首先|其次|再次|最后|[①-⑳]|"
-    r"[（(][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.．、](?![0-9])"
+_LONGEST_LIST = 500  # characters; a longer stretch is quoted by its numbered sentences only
+_LONGEST_HEADING = 40
+_END_MARKS = "。！？；：!?;:.…”』」）)"
+_FIRST_NUMBERS = frozenset(("一", "1", "１", "①", "首先"))
+_STYLES = tuple(
+    re.compile(style)
+    for style in (
+        r"([一二三四五六七八九十])是",
+        r"(?:第)([一二三四五六七八九十])[,，、]",
+        r"([一二三四五六七八九十])要",
+        r"([①-⑳])",
+        r"[（(]([一二三四五六七八九十]{1,3})[)）]",
+        r"([一二三四五六七八九十]{1,3})、",
+        r"[（(]?([0-9]{1,2})[.．、)）](?![0-9])",
+        r"(首先|其次|再次|最后)",
+    )
 )
 
 

@@ -38,7 +38,14 @@ def parse(question: str, history: Sequence[Turn], lookup: Lookup) -> ParsedQuest
         earlier = unicodedata.normalize("NFKC", history[-1].question).strip()[:LONGEST]
         named = _carry_over(lookup.read(earlier), named, text)
         text = f"{earlier} {text}"
-    return ParsedQuestion(text=text, lexical=_without_question_words(text), wants_list=bool(_LIST.search(text)), expects=read_expectation(text), named=named)
+    expects = read_expectation(text)
+    return ParsedQuestion(
+        text=text,
+        lexical=_without_question_words(text),
+        wants_list=not expects and bool(_LIST.search(text)),
+        expects=expects,
+        named=named,
+    )
 
 
 def _carry_over(earlier: Named, now: Named, text: str) -> Named:

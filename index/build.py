@@ -37,7 +37,7 @@ from index.generation import (
 )
 from index.lexical import LexicalIndex
 from index.vectors import VectorIndex
-from index.words import words
+from index.words import TERMS, words
 from ingest.clauses import Clause, split_clauses
 from ingest.corpus import Corpus, LeftOut, read_corpus
 from ingest.records import Document, Passage
@@ -211,6 +211,7 @@ def _find_same(index_folder: Path, fingerprint: str) -> str | None:
 def _fingerprint(corpus: Corpus, encoder: Encoder, settings: IndexSettings) -> str:
     """Of everything that a generation's content depends on."""
     digest = hashlib.sha256(json.dumps([encoder.name, encoder.passage_prompt, asdict(settings)], sort_keys=True).encode())
+    digest.update(TERMS.read_bytes())
     for document in corpus.documents:
         digest.update(json.dumps(asdict(document), ensure_ascii=False, sort_keys=True).encode())
     for passage in _passages(corpus):

@@ -156,10 +156,9 @@ def read_manifest(folder: Path) -> Manifest:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
         raise DamagedGeneration(f"索引版本 {folder.name} 的 {MANIFEST} 缺失或损坏（{exc}）。{_REBUILD}") from exc
-    if manifest.settings.get("schema") != IndexSettings().schema:
-        raise DamagedGeneration(
-            f"索引版本 {folder.name} 的格式号是 {manifest.settings.get('schema')}，本程序需要 {IndexSettings().schema}。{_REBUILD}"
-        )
+    for name, needed in (("schema", IndexSettings().schema), ("words", IndexSettings().words)):
+        if manifest.settings.get(name) != needed:
+            raise DamagedGeneration(f"索引版本 {folder.name} 的格式号（{name}）是 {manifest.settings.get(name)}，本程序需要 {needed}。{_REBUILD}")
     return manifest
 
 

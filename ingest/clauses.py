@@ -14,7 +14,8 @@ from ingest import patterns
 
 LONG_SENTENCE = 160  # a longer one is divided at ；, because an answer should not exceed 300 characters
 
-_SENTENCE = re.compile(r"[^。！？!?]*(?:[。！？!?]+[”’」』）)\"]*|$)")
+# An ASCII full stop between two Chinese characters ends a sentence in scraped pages; in 47.5 it does not.
+_SENTENCE = re.compile(r"(?:[^。！？!?.]|\.(?![\u4e00-\u9fff]))*(?:(?:[。！？!?]|\.(?=[\u4e00-\u9fff]))+[”’」』）)\"]*|$)")
 _HALF = re.compile(r"[^；;]*(?:[；;]+|$)")
 _LABEL = re.compile(rf"^第\s*[{patterns.NUMERAL}]+\s*条(?:之[{patterns.NUMERAL}]+)?\s*")
 

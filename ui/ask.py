@@ -138,12 +138,13 @@ def _show_statements(exchange: Exchange) -> None:
     for statement in answer.statements:
         marks = "".join(_marker(exchange.number, n) for n in statement.citations)
         lines.append(f'<p class="jw-statement">{parts.quoted(statement.text)}{marks}</p>')
-    head = f'<p class="jw-verdict"><span>答</span>以下为原文摘录　<em>{_CONFIDENCE[answer.confidence]}</em></p>'
-    st.html(f'<div class="jw-answer" role="status">{head}{"".join(lines)}</div>')
+    head = f'<p class="jw-verdict"><span>答</span>原文摘录　<em>{_CONFIDENCE[answer.confidence]}</em></p>'
+    st.html(f'<div class="jw-answer jw-{answer.confidence.value}" role="status">{head}{"".join(lines)}</div>')
 
 
 def _marker(exchange: int, n: int) -> str:
-    return f'<button type="button" class="jw-ref" data-jw-goto="{_anchor(exchange, n)}" aria-label="到引用 {n}">[{n}]</button>'
+    goto = f'data-jw-goto="{_anchor(exchange, n)}" aria-label="到引用 {n}"'
+    return f'<button type="button" class="jw-ref" {goto}>[{n}]</button>'
 
 
 def _anchor(exchange: int, n: int) -> str:

@@ -21,7 +21,8 @@ DISCLAIMER = "仅供参考，以正式文本为准"
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )
-_ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&@=/^])")
+_ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&@=/^:])")
+_SPLIT = re.compile(r"([:@.\-])")
 
 _STANDING_SIGNS = {
     Standing.IN_FORCE: "✓",
@@ -40,17 +41,20 @@ def quoted(text: str) -> str:
 def plain(text: str) -> str:
     """Make text safe as the label of a widget, which Streamlit reads as Markdown.
 
-    The word joiner after a colon keeps ``:red[…]`` and ``:smile:`` from being read even where a backslash is dropped.
+    Emoji names, bare addresses and arrows are looked for after backslashes are resolved; an invisible word joiner
+    inside keeps ``:smile:``, ``www.…``, ``a@b.c`` and ``->`` as they were written.
     """
     one_line = " ".join(_INVISIBLE.sub("", text).split())
-    return _ACTIVE.sub(r"\\\1", one_line).replace(":", "\\:\u2060")
+    return _SPLIT.sub("\\1\u2060", _ACTIVE.sub(r"\\\1", one_line))
 
 
 def show_masthead() -> None:
     """Draw the name of the program and what its answers are worth; both stay in view on every screen."""
     with st.container(key="masthead", horizontal=True, vertical_alignment="bottom"):
         st.title("警问", anchor=False, width="content")
-        st.html(f'<p class="jw-motto"><span>只引原文，注明出处。</span><strong>{DISCLAIMER}。</strong></p>', width="content")
+        st.html(
+            f'<p class="jw-motto"><span>只引原文，注明出处。</span><strong>{DISCLAIMER}。</strong></p>', width="content"
+        )
 
 
 def show_footer(summary: str) -> None:
@@ -76,8 +80,8 @@ def show_trouble(title: str, text: str) -> None:
 def badges(level_text: str, standing: Standing, status_text: str) -> str:
     """Give the rank and the standing of a text as words with a sign, never by colour alone."""
     level = f'<span class="jw-badge">{quoted(level_text)}</span>' if level_text else ""
-    sign = _STANDING_SIGNS[standing]
-    status = f'<span class="jw-badge jw-{standing.value}"><span aria-hidden="true">{sign}</span> {quoted(status_text)}</span>'
+    sign = f'<span aria-hidden="true">{_STANDING_SIGNS[standing]}</span>'
+    status = f'<span class="jw-badge jw-{standing.value}">{sign} {quoted(status_text)}</span>'
     return f'<span class="jw-badges">{level}{status}</span>'
 
 

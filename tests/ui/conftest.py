@@ -152,7 +152,7 @@ def index_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def screen() -> Callable[[], AppTest]:
-    """Run the script of the screens and make sure that it drew something: a script that fails to start draws nothing."""
+    """Run the script of the screens and make sure that it drew: a script that fails to start draws nothing."""
 
     def run() -> AppTest:
         at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=30).run()

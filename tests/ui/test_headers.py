@@ -34,7 +34,9 @@ def test_every_response_carries_the_headers() -> None:
         assert headers["X-Content-Type-Options"] == "nosniff", path
         assert headers["Referrer-Policy"] == "no-referrer", path
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"], path
-        assert "connect-src 'self' ws://127.0.0.1:8501 wss://127.0.0.1:8501;" in headers["Content-Security-Policy"], path
+        assert "connect-src 'self' ws://127.0.0.1:8501 wss://127.0.0.1:8501;" in headers["Content-Security-Policy"], (
+            path
+        )
 
 
 def test_the_page_is_ours_and_its_cache_header_is_not() -> None:
