@@ -40,12 +40,21 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m answer", description="提问 / ask questions")
     commands = parser.add_subparsers(dest="command", required=True)
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--index", type=Path, default=Path(os.environ.get("JINGWEN_INDEX", PLACES.index)), help="索引文件夹（默认 var/index）")
+    shared.add_argument(
+        "--index",
+        type=Path,
+        default=Path(os.environ.get("JINGWEN_INDEX", PLACES.index)),
+        help="索引文件夹（默认 var/index）",
+    )
     shared.add_argument("--model", default=os.environ.get("JINGWEN_MODEL"), help="模型文件夹或名称（默认使用自带模型）")
     ask = commands.add_parser("ask", parents=[shared], help='问一个问题；例：python -m answer ask "继续盘问最长多久"')
     ask.add_argument("question", help="问题")
     ask.add_argument("--json", action="store_true", help="以 JSON 输出")
-    batch = commands.add_parser("batch", parents=[shared], help="回答一个文件里的所有问题；例：python -m answer batch 问题.jsonl --out 答案.jsonl")
+    batch = commands.add_parser(
+        "batch",
+        parents=[shared],
+        help="回答一个文件里的所有问题；例：python -m answer batch 问题.jsonl --out 答案.jsonl",
+    )
     batch.add_argument("questions", type=Path, help="每行一个含 id、question、可选 history 的 JSON 对象")
     batch.add_argument("--out", type=Path, required=True, help="答案文件，每行一个 JSON 对象")
     return parser
@@ -70,7 +79,9 @@ def _batch(options: argparse.Namespace) -> int:
     part = options.out.with_name(options.out.name + ".part")
     with part.open("w", encoding="utf-8") as file:
         for id_, question, history in tqdm(questions, desc="回答", unit="题", file=sys.stderr):
-            answer = assistant.ask(question, history=history, today=date.today()) if assistant else _unavailable(question)
+            answer = (
+                assistant.ask(question, history=history, today=date.today()) if assistant else _unavailable(question)
+            )
             file.write(json.dumps(to_json(answer, id=id_), ensure_ascii=False) + "\n")
     part.replace(options.out)
     return 0 if assistant is not None else 1
@@ -88,7 +99,9 @@ def _read_questions(path: Path) -> Iterator[tuple[str, str, tuple[Turn, ...]]]:
             raw = json.loads(line)
             yield str(raw["id"]), str(raw["question"]), turns_from_json(raw.get("history"))
         except (ValueError, KeyError, TypeError, AttributeError) as exc:
-            raise KnowledgeBaseError(f"{path} 第 {number} 行不是问题（{exc}）；应为含 id 和 question 的 JSON 对象。") from exc
+            raise KnowledgeBaseError(
+                f"{path} 第 {number} 行不是问题（{exc}）；应为含 id 和 question 的 JSON 对象。"
+            ) from exc
 
 
 def _unavailable(question: str) -> Answer:
@@ -109,7 +122,9 @@ def _readable(answer: Answer) -> str:
     lines = [answer.text, ""]
     for citation in answer.citations or answer.nearest:
         page = f" 第{citation.page}页" if citation.page else ""
-        lines.append(f"[{citation.n}] 《{citation.title}》 {' > '.join(citation.path)}{page} · {citation.level_text} · {citation.status_text}")
+        lines.append(
+            f"[{citation.n}] 《{citation.title}》 {' > '.join(citation.path)}{page} · {citation.level_text} · {citation.status_text}"
+        )
         lines.append(f"    {citation.doc}")
     lines.append(f"（{answer.elapsed_ms:.0f} 毫秒，索引版本 {answer.generation}；仅供参考，以正式文本为准）")
     return "\n".join(lines)

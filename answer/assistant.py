@@ -16,8 +16,8 @@ from pathlib import Path
 from answer.cite import cite
 from answer.compose import MOST_STATEMENTS, Draft, compose, whole_passage
 from answer.evidence import Evidence, judge
-from answer.gate import REFUSE_BELOW, Features, answerable, confidence, read_features
 from answer.examples import example_questions
+from answer.gate import REFUSE_BELOW, Features, answerable, confidence, read_features
 from answer.question import ParsedQuestion, parse
 from answer.records import Answer, AnswerStatus, Citation, Confidence, SourceView, Statement, Turn
 from answer.refuse import NOT_FOUND, lacking_article, lacking_instrument, lacking_version, unnamed_instrument
@@ -114,7 +114,9 @@ class Assistant:
         """Search, judge, then answer or refuse."""
         evidence = self._gather(parsed)
         hits = tuple(entry.hit for entry in evidence)
-        reason = lacking_version(parsed.named, self._lookup, today) or lacking_instrument(parsed.named, self._lookup, hits)
+        reason = lacking_version(parsed.named, self._lookup, today) or lacking_instrument(
+            parsed.named, self._lookup, hits
+        )
         if reason or not hits:
             return self._refused(reason or NOT_FOUND, hits, today)
         probability = answerable(read_features(evidence, parsed.expects))
@@ -170,9 +172,13 @@ class Assistant:
 
     def _nearest_articles(self, named: Named) -> tuple[Hit, ...]:
         """The articles of the asked numbers in whatever instruments and versions the base has."""
-        found = []
+        found: list[Hit] = []
         for request in named.articles:
-            versions = self._lookup.versions(request.instrument)[:1] if request.instrument else self._lookup.holders(request.article)
+            versions = (
+                self._lookup.versions(request.instrument)[:1]
+                if request.instrument
+                else self._lookup.holders(request.article)
+            )
             for document in versions:
                 found.extend(self._search.hit(row) for row in self._lookup.find(request, document)[:1])
         return tuple(found[:NEAREST])

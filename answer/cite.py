@@ -62,16 +62,26 @@ def _citation(n: int, draft: Draft, lookup: Lookup, today: date) -> Citation:
 
 def _only(parts: Sequence[Part], draft: Draft, *, but_leads: bool = False) -> int | None:
     """The number of the one part that holds the quote; None if it holds several or the text has only one part."""
-    ranges = [r for r in draft.ranges if any(p.start <= r[0] < p.end for p in parts)] if but_leads else list(draft.ranges)
+    ranges = (
+        [r for r in draft.ranges if any(p.start <= r[0] < p.end for p in parts)] if but_leads else list(draft.ranges)
+    )
     touched = {part.number for part in parts for start, end in ranges if start < part.end and part.start < end}
-    whole = {(part.start, part.end) for part in parts if any(start < part.end and part.start < end for start, end in ranges)}
+    whole = {
+        (part.start, part.end) for part in parts if any(start < part.end and part.start < end for start, end in ranges)
+    }
     if len(touched) != 1 or len(whole) != 1 or (len(parts) == 1 and not but_leads):
         return None
     return touched.pop()
 
 
 def _reference(
-    title: str, version_date: str | None, passage: Passage, paragraph: int | None, item: int | None, page: int | None, quote: str
+    title: str,
+    version_date: str | None,
+    passage: Passage,
+    paragraph: int | None,
+    item: int | None,
+    page: int | None,
+    quote: str,
 ) -> str:
     """``《人民警察法》（2012-10-26）第九条第二款：“…”``, for pasting into a document."""
     place = passage.article or (" ".join(passage.path[-1:]) if passage.path else "")

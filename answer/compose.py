@@ -77,7 +77,11 @@ def _draft(question: ParsedQuestion, entry: Evidence, top: float) -> Draft:
 def _quotable(entry: Evidence) -> list[ClauseEvidence]:
     """Clauses that say something: a line without an end mark is a heading or a title; all clauses if there is nothing else."""
     text = entry.hit.passage.text
-    saying = [judged for judged in entry.clauses if text[judged.clause.end - 1] in _END_MARKS or judged.clause.end - judged.clause.start > _LONGEST_HEADING]
+    saying = [
+        judged
+        for judged in entry.clauses
+        if text[judged.clause.end - 1] in _END_MARKS or judged.clause.end - judged.clause.start > _LONGEST_HEADING
+    ]
     return saying or list(entry.clauses)
 
 
@@ -88,7 +92,9 @@ def _widen(entry: Evidence, clause: Clause) -> list[Range]:
     text = entry.hit.passage.text
     line_start = text.rfind("\n", 0, clause.start) + 1
     line_end = text.find("\n", clause.end)
-    inside = [c.clause for c in entry.clauses if line_start <= c.clause.start and (line_end < 0 or c.clause.end <= line_end)]
+    inside = [
+        c.clause for c in entry.clauses if line_start <= c.clause.start and (line_end < 0 or c.clause.end <= line_end)
+    ]
     whole = (inside[0].start, inside[-1].end)
     return [whole] if whole[1] - whole[0] <= SHORT_PARAGRAPH else [(clause.start, clause.end)]
 

@@ -17,7 +17,9 @@ from index.records import Hit
 from index.words import words
 from ingest.clauses import Clause
 
-COSINE_SCALE = 10.0  # a difference of 0.1 in cosine counts as much as covering all words; e5's cosines lie close together
+COSINE_SCALE = (
+    10.0  # a difference of 0.1 in cosine counts as much as covering all words; e5's cosines lie close together
+)
 FIGURE = 0.25  # what holding the kind of figure that is asked for counts
 
 

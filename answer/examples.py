@@ -30,7 +30,9 @@ def _question(document: Document) -> str | None:
     if articles:
         return f"{document.instrument}{articles[len(articles) // 2]}"
     headings = [_NUMBERING.sub("", section.path[-1]) for section in document.sections if section.path]
-    usable = [heading for heading in headings if len(heading) in _HEADING_LENGTH and not _ABOUT_THE_TEXT.search(heading)]
+    usable = [
+        heading for heading in headings if len(heading) in _HEADING_LENGTH and not _ABOUT_THE_TEXT.search(heading)
+    ]
     if not usable:
         return None
     heading = usable[len(usable) // 2]

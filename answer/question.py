@@ -52,7 +52,10 @@ def _carry_over(earlier: Named, now: Named, text: str) -> Named:
     """What the follow-up names, completed by the question before: “那第二款呢” keeps the instrument and the article."""
     if now.instruments:
         return now
-    articles = tuple(replace(a, instrument=earlier.articles[-1].instrument) for a in now.articles if earlier.articles) or now.articles
+    articles = (
+        tuple(replace(a, instrument=earlier.articles[-1].instrument) for a in now.articles if earlier.articles)
+        or now.articles
+    )
     paragraph = _PARAGRAPH.search(text)
     if not articles and earlier.articles and paragraph:
         articles = (replace(earlier.articles[-1], paragraph=parse_number(paragraph[1]), item=None),)

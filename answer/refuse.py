@@ -21,18 +21,12 @@ def lacking_version(named: Named, lookup: Lookup, today: date) -> str | None:
     """The newest text, or the version of a year, that is asked for and not in the base."""
     for name in named.instruments:
         versions = lookup.versions(name)
-        known = known_instruments().get(name)
+        if not versions:
+            continue
         held = "、".join(document.version_date or "日期不明" for document in versions)
-        newest = known.newest_version if known else None
-        if newest and versions and not any((document.version_date or "") >= newest for document in versions):
-            assert known is not None
-            asks_newest = named.wants_new and not named.wants_old
-            if (asks_newest or named.year == newest[:4]) and today.isoformat() >= (known.in_force_from or ""):
-                return (
-                    f"本库没有收录《{name}》{newest[:4]}年的新文本（{known.in_force_from}起施行），只有{held}的旧文本，不能据此回答现行规定；"
-                    "请查阅现行正式文本。"
-                )
-        if named.year and versions and not any((document.version_date or "").startswith(named.year) for document in versions):
+        if reason := _newest_is_missing(name, held, versions, named, today):
+            return reason
+        if named.year and not any((document.version_date or "").startswith(named.year) for document in versions):
             return f"本库没有收录《{name}》{named.year}年的文本，现有版本：{held}。"
     return None
 
@@ -50,7 +44,9 @@ def lacking_instrument(named: Named, lookup: Lookup, hits: Sequence[Hit]) -> str
 def lacking_article(request: ArticleRequest, document: Document, last_article: str | None) -> str:
     """A number that the instrument does not have."""
     until = f"，该文本最后一条是{last_article}" if last_article else ""
-    return f"《{document.title}》（{document.version_date or '日期不明'}）没有{request.article}{until}；请核对条文序号。"
+    return (
+        f"《{document.title}》（{document.version_date or '日期不明'}）没有{request.article}{until}；请核对条文序号。"
+    )
 
 
 def unnamed_instrument(request: ArticleRequest, holders: Sequence[Document]) -> str:
@@ -58,6 +54,21 @@ def unnamed_instrument(request: ArticleRequest, holders: Sequence[Document]) -> 
     names = "、".join(f"《{document.instrument}》" for document in holders[:_NAMED])
     more = f"等{len(holders)}部" if len(holders) > _NAMED else ""
     return f"请说明是哪一部规定的{request.article}：本库中{names}{more}都有这一条。"
+
+
+def _newest_is_missing(name: str, held: str, versions: Sequence[Document], named: Named, today: date) -> str | None:
+    known = known_instruments().get(name)
+    if known is None or known.newest_version is None or known.in_force_from is None:
+        return None
+    newest = known.newest_version
+    if any((document.version_date or "") >= newest for document in versions) or today.isoformat() < known.in_force_from:
+        return None
+    if named.year != newest[:4] and (not named.wants_new or named.wants_old):
+        return None
+    return (
+        f"本库没有收录《{name}》{newest[:4]}年的新文本（{known.in_force_from}起施行），只有{held}的旧文本，不能据此回答现行规定；"
+        "请查阅现行正式文本。"
+    )
 
 
 _NAMED = 4

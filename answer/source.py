@@ -22,7 +22,11 @@ def read_source(generation: Generation, citation: Citation) -> SourceView | None
         return None
     row = rows[0]
     cited = generation.passages[row]
-    same = [p for p in generation.passages[max(0, row - NEIGHBOURS) : row + NEIGHBOURS + 1] if p.document_id == cited.document_id]
+    same = [
+        p
+        for p in generation.passages[max(0, row - NEIGHBOURS) : row + NEIGHBOURS + 1]
+        if p.document_id == cited.document_id
+    ]
     at = same.index(cited)
     return SourceView(
         title=citation.title,

@@ -43,7 +43,10 @@ def stand(document: Document, versions: tuple[Document, ...], today: date) -> St
     day = today.isoformat()
     if known is not None and known.newest_version and known.in_force_from and own and own < known.newest_version:
         if day >= known.in_force_from:
-            return Stand(Standing.SUPERSEDED, f"已被{_year(known.newest_version)}版取代（{known.in_force_from}起施行），本文本为{own}版")
+            return Stand(
+                Standing.SUPERSEDED,
+                f"已被{_year(known.newest_version)}版取代（{known.in_force_from}起施行），本文本为{own}版",
+            )
         return Stand(Standing.UNKNOWN, f"{_latest(own)}；{_year(known.newest_version)}版将于{known.in_force_from}施行")
     newer = max((other.version_date or "" for other in versions), default="")
     if own and own < newer <= day:

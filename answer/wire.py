@@ -13,7 +13,7 @@ from answer.records import Answer, Citation, Turn
 HITS = 10
 
 
-def to_json(answer: Answer, *, id: str | None = None) -> dict[str, Any]:  # noqa: A002 - the field is called id
+def to_json(answer: Answer, *, id: str | None = None) -> dict[str, Any]:
     """One answer; ``id`` is the caller's own."""
     return {
         "id": id,
@@ -21,7 +21,11 @@ def to_json(answer: Answer, *, id: str | None = None) -> dict[str, Any]:  # noqa
         "status": answer.status.value,
         "answer": answer.text,
         "statements": [
-            {"text": statement.text, "spans": [asdict(span) for span in statement.spans], "citations": list(statement.citations)}
+            {
+                "text": statement.text,
+                "spans": [asdict(span) for span in statement.spans],
+                "citations": list(statement.citations),
+            }
             for statement in answer.statements
         ],
         "citations": [_citation(citation) for citation in answer.citations],
@@ -47,7 +51,9 @@ def turns_from_json(raw: object) -> tuple[Turn, ...]:
     """The ``history`` of a batch question; raise ValueError if it is not a list of question and answer."""
     if raw is None:
         return ()
-    if not isinstance(raw, list) or not all(isinstance(turn, dict) and isinstance(turn.get("question"), str) for turn in raw):
+    if not isinstance(raw, list) or not all(
+        isinstance(turn, dict) and isinstance(turn.get("question"), str) for turn in raw
+    ):
         raise ValueError('history 应为 [{"question": …, "answer": …}] 的列表')
     return tuple(Turn(turn["question"], str(turn.get("answer") or "")) for turn in raw)
 

@@ -61,7 +61,9 @@ def _calibrate(options: argparse.Namespace) -> int:
                 features.append(seen)
                 answerable.append(question.answerable)
     result = fit(features, answerable)
-    print(f"INTERCEPT {result.intercept:.1f}  NEAREST {result.nearest:.1f}  ASKS_FIGURE {result.asks_figure:.2f}  AUC {result.auc:.3f}")
+    print(
+        f"INTERCEPT {result.intercept:.1f}  NEAREST {result.nearest:.1f}  ASKS_FIGURE {result.asks_figure:.2f}  AUC {result.auc:.3f}"
+    )
     for threshold, rightly, wrongly in result.refused:
         print(f"  {threshold:.2f}  拒对 {rightly}/{answerable.count(False)}  误拒 {wrongly}/{answerable.count(True)}")
     return 0
@@ -70,13 +72,31 @@ def _calibrate(options: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval", description="评测 / measure against gold questions")
     commands = parser.add_subparsers(dest="command", required=True)
-    measure = commands.add_parser("run", help="用标准题评测当前索引；例：python -m eval run --gold eval/gold/corpus.jsonl")
+    measure = commands.add_parser(
+        "run", help="用标准题评测当前索引；例：python -m eval run --gold eval/gold/corpus.jsonl"
+    )
     measure.add_argument("--gold", type=Path, action="append", help="标准题文件，可重复（默认 eval/gold/corpus.jsonl）")
-    gate = commands.add_parser("calibrate", help="用标准题拟合拒答门槛；例：python -m eval calibrate --pair eval/gold/corpus.jsonl var/index")
-    gate.add_argument("--pair", nargs=2, action="append", required=True, metavar=("GOLD", "INDEX"), help="标准题文件和对应的索引文件夹，可重复")
+    gate = commands.add_parser(
+        "calibrate", help="用标准题拟合拒答门槛；例：python -m eval calibrate --pair eval/gold/corpus.jsonl var/index"
+    )
+    gate.add_argument(
+        "--pair",
+        nargs=2,
+        action="append",
+        required=True,
+        metavar=("GOLD", "INDEX"),
+        help="标准题文件和对应的索引文件夹，可重复",
+    )
     gate.add_argument("--model", default=os.environ.get("JINGWEN_MODEL"), help="模型文件夹或名称（默认使用自带模型）")
-    measure.add_argument("--index", type=Path, default=Path(os.environ.get("JINGWEN_INDEX", PLACES.index)), help="索引文件夹（默认 var/index）")
-    measure.add_argument("--model", default=os.environ.get("JINGWEN_MODEL"), help="模型文件夹或名称（默认使用自带模型）")
+    measure.add_argument(
+        "--index",
+        type=Path,
+        default=Path(os.environ.get("JINGWEN_INDEX", PLACES.index)),
+        help="索引文件夹（默认 var/index）",
+    )
+    measure.add_argument(
+        "--model", default=os.environ.get("JINGWEN_MODEL"), help="模型文件夹或名称（默认使用自带模型）"
+    )
     measure.add_argument("--json", action="store_true", help="以 JSON 输出，含每题数字")
     return parser
 

@@ -68,7 +68,11 @@ def score(gold: GoldQuestion, answer: Answer) -> Scores:
     groups = gold.groups()
     hits = [(hit.document.source, hit.passage.article, hit.passage.text) for hit in answer.hits[:10]]
     cited = [(citation.doc, citation.article, citation.passage) for citation in answer.citations]
-    ranks = [rank for rank, hit in enumerate(hits, start=1) if any(supports(entry, *hit) for group in groups for entry in group)]
+    ranks = [
+        rank
+        for rank, hit in enumerate(hits, start=1)
+        if any(supports(entry, *hit) for group in groups for entry in group)
+    ]
     first = ranks[0] if ranks else None
     said = normal("".join(statement.text for statement in answer.statements))
     return Scores(
@@ -84,7 +88,9 @@ def score(gold: GoldQuestion, answer: Answer) -> Scores:
         recall_at_10=_mean([any(supports(entry, *hit) for hit in hits for entry in group) for group in groups]),
         cites_gold=float(any(supports(entry, *place) for place in cited for group in groups for entry in group)),
         cited_parts=_mean([any(supports(entry, *place) for place in cited for entry in group) for group in groups]),
-        citation_precision=_mean([any(supports(entry, *place) for group in groups for entry in group) for place in cited]),
+        citation_precision=_mean(
+            [any(supports(entry, *place) for group in groups for entry in group) for place in cited]
+        ),
         key_points=_mean([normal(point) in said for point in gold.key_points]),
         length=length,
         elapsed_ms=answer.elapsed_ms,
@@ -124,7 +130,11 @@ def summarise(scores: Sequence[Scores]) -> Summary:
 def quantile(values: Sequence[float], share: float) -> float:
     """The smallest value that at least ``share`` of the values do not exceed; 0 for no values."""
     ordered = sorted(values)
-    return float(ordered[min(len(ordered) - 1, max(0, -(-int(share * 1000 * len(ordered)) // 1000) - 1))]) if ordered else 0.0
+    return (
+        float(ordered[min(len(ordered) - 1, max(0, -(-int(share * 1000 * len(ordered)) // 1000) - 1))])
+        if ordered
+        else 0.0
+    )
 
 
 def _within(rank: int | None, limit: int) -> float:

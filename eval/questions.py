@@ -60,13 +60,17 @@ def load_gold(path: Path) -> tuple[GoldQuestion, ...]:
         try:
             questions.append(_question(json.loads(line)))
         except (ValueError, KeyError, TypeError) as exc:
-            raise ValueError(f"{path} 第 {number} 行不是一道标准题（{exc!r}）；每行应为一个含 id、question、answerable、gold 的 JSON 对象。") from exc
+            raise ValueError(
+                f"{path} 第 {number} 行不是一道标准题（{exc!r}）；每行应为一个含 id、question、answerable、gold 的 JSON 对象。"
+            ) from exc
     return tuple(questions)
 
 
 def normal(text: str) -> str:
     """What is compared: NFKC, without punctuation and white space."""
-    return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if unicodedata.category(char)[0] in "LN")
+    return "".join(
+        char for char in unicodedata.normalize("NFKC", text).lower() if unicodedata.category(char)[0] in "LN"
+    )
 
 
 def supports(entry: GoldEntry, doc: str, article: str | None, text: str) -> bool:

@@ -32,12 +32,16 @@ def to_json(run: Run) -> dict[str, Any]:
     return {
         "name": run.name,
         "summary": asdict(run.summary),
-        "questions": [{**asdict(entry.scores), "question": entry.gold.question, "reply": entry.answer.text} for entry in run.asked],
+        "questions": [
+            {**asdict(entry.scores), "question": entry.gold.question, "reply": entry.answer.text} for entry in run.asked
+        ],
     }
 
 
 def _is_wrong(entry: Asked) -> bool:
-    return not entry.scores.refused if not entry.gold.answerable else entry.scores.refused or not entry.scores.cites_gold
+    return (
+        not entry.scores.refused if not entry.gold.answerable else entry.scores.refused or not entry.scores.cites_gold
+    )
 
 
 def _complaint(entry: Asked) -> str:

@@ -34,7 +34,12 @@ class Run:
 
 
 def run(
-    name: str, questions: Sequence[GoldQuestion], assistant: Assistant, *, today: date, progress: Callable[[int], None] = lambda step: None
+    name: str,
+    questions: Sequence[GoldQuestion],
+    assistant: Assistant,
+    *,
+    today: date,
+    progress: Callable[[int], None] = lambda step: None,
 ) -> Run:
     """Ask every question once, after warming the model, so that latency is that of a serving process."""
     assistant.warm()

@@ -52,18 +52,34 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m index", description="建立和管理索引 / build and manage the index")
     commands = parser.add_subparsers(dest="command", required=True)
     index = argparse.ArgumentParser(add_help=False)
-    index.add_argument("--index", type=Path, default=Path(os.environ.get("JINGWEN_INDEX", PLACES.index)), help="索引文件夹（默认 var/index）")
+    index.add_argument(
+        "--index",
+        type=Path,
+        default=Path(os.environ.get("JINGWEN_INDEX", PLACES.index)),
+        help="索引文件夹（默认 var/index）",
+    )
     corpus = argparse.ArgumentParser(add_help=False)
-    corpus.add_argument("--corpus", type=Path, default=Path(os.environ.get("JINGWEN_CORPUS", PLACES.corpus)), help="语料文件夹（默认 corpus）")
-    make = commands.add_parser("build", parents=[index, corpus], help="建立或更新索引，校验后发布；例：python -m index build")
+    corpus.add_argument(
+        "--corpus",
+        type=Path,
+        default=Path(os.environ.get("JINGWEN_CORPUS", PLACES.corpus)),
+        help="语料文件夹（默认 corpus）",
+    )
+    make = commands.add_parser(
+        "build", parents=[index, corpus], help="建立或更新索引，校验后发布；例：python -m index build"
+    )
     make.add_argument("--model", default=os.environ.get("JINGWEN_MODEL"), help="模型文件夹或名称（默认使用自带模型）")
     verify = commands.add_parser("verify", parents=[index], help="逐个文件校验；例：python -m index verify")
     verify.add_argument("id", nargs="?", help="索引版本（默认当前版本）")
     commands.add_parser("list", parents=[index], help="列出所有索引版本；例：python -m index list")
-    use = commands.add_parser("use", parents=[index], help="换到另一个索引版本；例：python -m index use 20260101-0a1b2c3d")
+    use = commands.add_parser(
+        "use", parents=[index], help="换到另一个索引版本；例：python -m index use 20260101-0a1b2c3d"
+    )
     use.add_argument("id", help="索引版本")
     commands.add_parser("prune", parents=[index], help="只保留当前版本和上一个版本；例：python -m index prune")
-    commands.add_parser("status", parents=[index, corpus], help="当前版本，以及语料有无变动；例：python -m index status")
+    commands.add_parser(
+        "status", parents=[index, corpus], help="当前版本，以及语料有无变动；例：python -m index status"
+    )
     return parser
 
 
@@ -78,7 +94,9 @@ def _build(options: argparse.Namespace) -> int:
             if bar is not None:
                 bar.close()
             step = progress.step
-            bar = tqdm(total=progress.total, desc=step, unit="", file=sys.stderr, mininterval=0.5, leave=progress.total > 1)
+            bar = tqdm(
+                total=progress.total, desc=step, unit="", file=sys.stderr, mininterval=0.5, leave=progress.total > 1
+            )
         if bar is not None:
             bar.update(progress.done - bar.n)
 

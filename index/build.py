@@ -92,7 +92,9 @@ def build(
         encoded, encoding_seconds = work.encoded, work.seconds
         progress(Progress("建立词索引", 0, 1))
         generation_id = f"{now:%Y%m%d}-{fingerprint[:8]}"
-        _write(index_folder, generation_id, corpus, clauses, vectors, clause_vectors, fingerprint, encoder, settings, now)
+        _write(
+            index_folder, generation_id, corpus, clauses, vectors, clause_vectors, fingerprint, encoder, settings, now
+        )
     if not is_current:
         progress(Progress("发布", 0, 1))
         publish(index_folder, generation_id)
@@ -112,7 +114,9 @@ def build(
 class _Encoding:
     """Encode what the cache lacks, and count how much that was."""
 
-    def __init__(self, index_folder: Path, encoder: Encoder, settings: IndexSettings, progress: Callable[[Progress], None]) -> None:
+    def __init__(
+        self, index_folder: Path, encoder: Encoder, settings: IndexSettings, progress: Callable[[Progress], None]
+    ) -> None:
         self._encoder = encoder
         self._progress = progress
         self._cache = EncodingCache(
@@ -141,7 +145,9 @@ class _Encoding:
             vectors.update(zip(batch, found, strict=True))
             self.encoded += len(batch)
             self._progress(Progress(step, known + first + len(batch), len(texts)))
-        return np.stack([vectors[text] for text in texts]) if texts else np.empty((0, self._encoder.dimension), np.float32)
+        return (
+            np.stack([vectors[text] for text in texts]) if texts else np.empty((0, self._encoder.dimension), np.float32)
+        )
 
 
 def _write(
@@ -196,7 +202,9 @@ def _verify(generation: Generation, vectors: NDArray[np.float32]) -> None:
     for row in {0, len(vectors) // 2, len(vectors) - 1}:
         scores = generation.vectors.scores(vectors[row])
         if scores[row] < scores.max() - 1e-5:
-            raise DamagedGeneration(f"新索引校验失败：第 {row} 段找不到自己（{scores[row]:.4f} < {scores.max():.4f}）；旧索引未受影响，请重新建库。")
+            raise DamagedGeneration(
+                f"新索引校验失败：第 {row} 段找不到自己（{scores[row]:.4f} < {scores.max():.4f}）；旧索引未受影响，请重新建库。"
+            )
 
 
 def _find_same(index_folder: Path, fingerprint: str) -> str | None:
@@ -210,7 +218,9 @@ def _find_same(index_folder: Path, fingerprint: str) -> str | None:
 
 def _fingerprint(corpus: Corpus, encoder: Encoder, settings: IndexSettings) -> str:
     """Of everything that a generation's content depends on."""
-    digest = hashlib.sha256(json.dumps([encoder.name, encoder.passage_prompt, asdict(settings)], sort_keys=True).encode())
+    digest = hashlib.sha256(
+        json.dumps([encoder.name, encoder.passage_prompt, asdict(settings)], sort_keys=True).encode()
+    )
     digest.update(TERMS.read_bytes())
     for document in corpus.documents:
         digest.update(json.dumps(asdict(document), ensure_ascii=False, sort_keys=True).encode())
@@ -225,8 +235,14 @@ def _passages(corpus: Corpus) -> list[Passage]:
 
 
 def _pairs(corpus: Corpus) -> list[tuple[Document, Passage]]:
-    return [(document, passage) for document, group in zip(corpus.documents, corpus.passages, strict=True) for passage in group]
+    return [
+        (document, passage)
+        for document, group in zip(corpus.documents, corpus.passages, strict=True)
+        for passage in group
+    ]
 
 
 def _clause_strings(corpus: Corpus, clauses: Sequence[Sequence[Clause]]) -> list[str]:
-    return [clause_string(d, p, clause) for (d, p), group in zip(_pairs(corpus), clauses, strict=True) for clause in group]
+    return [
+        clause_string(d, p, clause) for (d, p), group in zip(_pairs(corpus), clauses, strict=True) for clause in group
+    ]

@@ -30,7 +30,9 @@ class EncodingCache:
             with closing(self._connect()) as connection, connection:
                 connection.execute("CREATE TABLE IF NOT EXISTS encodings (key BLOB PRIMARY KEY, vector BLOB NOT NULL)")
         except sqlite3.DatabaseError as exc:
-            raise GenerationError(f"向量缓存 {path} 打不开（{exc}）；它可以安全删除，删除后重新运行 python -m index build。") from exc
+            raise GenerationError(
+                f"向量缓存 {path} 打不开（{exc}）；它可以安全删除，删除后重新运行 python -m index build。"
+            ) from exc
 
     def find(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """Vectors of those texts that are stored."""

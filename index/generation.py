@@ -158,7 +158,9 @@ def read_manifest(folder: Path) -> Manifest:
         raise DamagedGeneration(f"索引版本 {folder.name} 的 {MANIFEST} 缺失或损坏（{exc}）。{_REBUILD}") from exc
     for name, needed in (("schema", IndexSettings().schema), ("words", IndexSettings().words)):
         if manifest.settings.get(name) != needed:
-            raise DamagedGeneration(f"索引版本 {folder.name} 的格式号（{name}）是 {manifest.settings.get(name)}，本程序需要 {needed}。{_REBUILD}")
+            raise DamagedGeneration(
+                f"索引版本 {folder.name} 的格式号（{name}）是 {manifest.settings.get(name)}，本程序需要 {needed}。{_REBUILD}"
+            )
     return manifest
 
 
@@ -189,7 +191,9 @@ def _check_files(folder: Path, manifest: Manifest) -> None:
         if name not in found:
             raise DamagedGeneration(f"索引版本 {manifest.id} 缺少文件 {name}。{_REBUILD}")
         if found[name] != tuple(expected):
-            raise DamagedGeneration(f"索引版本 {manifest.id} 的文件 {name} 与建库时不一致（应为 {expected[0]} 字节，实为 {found[name][0]} 字节，或内容被改动）。{_REBUILD}")
+            raise DamagedGeneration(
+                f"索引版本 {manifest.id} 的文件 {name} 与建库时不一致（应为 {expected[0]} 字节，实为 {found[name][0]} 字节，或内容被改动）。{_REBUILD}"
+            )
     if extra := sorted(found.keys() - manifest.files.keys()):
         raise DamagedGeneration(f"索引版本 {manifest.id} 里多出文件 {extra[0]}。{_REBUILD}")
 

@@ -59,7 +59,11 @@ class Lookup:
         articles = []
         for match in _ARTICLE.finditer(folded):
             number = parse_number(match["number"])
-            if number is None or not 0 < number < 10_000 or not _names_an_article(match, mentions_end=[m.end for m in mentions]):
+            if (
+                number is None
+                or not 0 < number < 10_000
+                or not _names_an_article(match, mentions_end=[m.end for m in mentions])
+            ):
                 continue
             before = [mention for mention in mentions if mention.end <= match.start()]
             articles.append(
@@ -104,14 +108,20 @@ _ARTICLE = re.compile(
     rf"(?P<ordinal>第?)\s*(?P<number>[{NUMERAL}]+)\s*条(?:\s*之\s*(?P<insertion>[{NUMERAL}]))?"
     rf"(?:\s*第?\s*(?P<paragraph>[{NUMERAL}]+)\s*款)?(?:\s*第?\s*[(]?(?P<item>[{NUMERAL}]+)[)]?\s*项)?"
 )
-_YEAR = re.compile(r"((?:19|20)\d{2})\s*年?\s*(?:那版|版|修订|修正|的?旧|的那|公布|发布|新修)|(?<=[(（])((?:19|20)\d{2})")
+_YEAR = re.compile(
+    r"((?:19|20)\d{2})\s*年?\s*(?:那版|版|修订|修正|的?旧|的那|公布|发布|新修)|(?<=[(（])((?:19|20)\d{2})"
+)
 _OLD = re.compile(r"旧法|旧版|老法|老版|旧的|修订前|修改前|原来的?规定|以前的?规定|原规定|已废止")
 _NEW = re.compile(r"新法|新版|新修订|新修改|最新|现行|新的?(?=《?[一-鿿]{1,12}法)")
 
 
 def _names_an_article(match: re.Match[str], mentions_end: list[int]) -> bool:
     """第43条 always does; 43条 only right after an instrument, or “哪几条” and “三条措施” would."""
-    return bool(match["ordinal"]) or match.start() in mentions_end or any(0 <= match.start() - end <= 2 for end in mentions_end)
+    return (
+        bool(match["ordinal"])
+        or match.start() in mentions_end
+        or any(0 <= match.start() - end <= 2 for end in mentions_end)
+    )
 
 
 def _label(number: int, insertion: str | None) -> str:

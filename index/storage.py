@@ -91,7 +91,12 @@ def _read_lines(path: Path) -> list[dict[str, Any]]:
 
 def _document(raw: dict[str, Any]) -> Document:
     sections = tuple(Section(**{**section, "path": tuple(section["path"])}) for section in raw["sections"])
-    changed = {"kind": Kind(raw["kind"]), "sections": sections, "page_starts": tuple(raw["page_starts"]), "notes": tuple(raw["notes"])}
+    changed = {
+        "kind": Kind(raw["kind"]),
+        "sections": sections,
+        "page_starts": tuple(raw["page_starts"]),
+        "notes": tuple(raw["notes"]),
+    }
     return Document(**{**raw, **changed})
 
 

@@ -21,7 +21,7 @@ _LARGEST_VECTOR_BYTES = 64 * 2**30
 class VectorIndex:
     """Nearest rows by cosine; row i is the vector of passage i."""
 
-    def __init__(self, index: faiss.IndexFlatIP) -> None:
+    def __init__(self, index: faiss.IndexFlat) -> None:
         self._index = index
 
     @classmethod
@@ -38,9 +38,13 @@ class VectorIndex:
         try:
             index = faiss.read_index(str(path))
         except RuntimeError as exc:
-            raise DamagedGeneration(f"向量文件 {path} 读不出来（{str(exc)[:120]}）；请运行 python -m index build 重建。") from exc
+            raise DamagedGeneration(
+                f"向量文件 {path} 读不出来（{str(exc)[:120]}）；请运行 python -m index build 重建。"
+            ) from exc
         if not isinstance(index, faiss.IndexFlat) or index.metric_type != faiss.METRIC_INNER_PRODUCT:
-            raise DamagedGeneration(f"向量文件 {path} 应为 IndexFlatIP，实为 {type(index).__name__}；请运行 python -m index build 重建。")
+            raise DamagedGeneration(
+                f"向量文件 {path} 应为 IndexFlatIP，实为 {type(index).__name__}；请运行 python -m index build 重建。"
+            )
         return cls(index)
 
     def save(self, path: Path) -> None:

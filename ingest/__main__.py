@@ -31,12 +31,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m ingest", description="检查语料文件夹中的文件 / look at the corpus folder")
+    parser = argparse.ArgumentParser(
+        prog="python -m ingest", description="检查语料文件夹中的文件 / look at the corpus folder"
+    )
     commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", help="每个文件读成了什么，或为什么没有收入；例：python -m ingest check --corpus corpus")
+    check = commands.add_parser(
+        "check", help="每个文件读成了什么，或为什么没有收入；例：python -m ingest check --corpus corpus"
+    )
     check.add_argument("--corpus", type=Path, default=DEFAULT_CORPUS, help="语料文件夹（默认 corpus/）")
     check.add_argument("--json", action="store_true", help="以 JSON 输出")
-    show = commands.add_parser("show", help="一个文件清理后的文字和结构；例：python -m ingest show corpus/某文件.md --passages")
+    show = commands.add_parser(
+        "show", help="一个文件清理后的文字和结构；例：python -m ingest show corpus/某文件.md --passages"
+    )
     show.add_argument("file", type=Path, help="文件")
     show.add_argument("--passages", action="store_true", help="按段落（检索单位）显示")
     show.add_argument("--json", action="store_true", help="以 JSON 输出")
@@ -83,7 +89,9 @@ def _print_report(corpus: Corpus) -> None:
     for document, passages in zip(corpus.documents, corpus.passages, strict=True):
         articles = len({section.article for section in document.sections if section.article})
         counted = f"{articles} 条，" if articles else ""
-        print(f"收入  {document.source}\n      《{document.title}》 {document.version_date or '无版本日期'}，{counted}{len(passages)} 段，{len(document.text)} 字")
+        print(
+            f"收入  {document.source}\n      《{document.title}》 {document.version_date or '无版本日期'}，{counted}{len(passages)} 段，{len(document.text)} 字"
+        )
         for note in document.notes:
             print(f"      · {note}")
     for entry in corpus.left_out:
@@ -103,11 +111,15 @@ def _show(options: argparse.Namespace) -> int:
     print(f"《{document.title}》 {document.version_date or '无版本日期'} {document.kind} {document.issuer or ''}")
     if not options.passages:
         for section in document.sections:
-            print(f"\n【{' > '.join(section.path) or '（无标题）'}】\n{document.text[section.start : section.end].rstrip()}")
+            print(
+                f"\n【{' > '.join(section.path) or '（无标题）'}】\n{document.text[section.start : section.end].rstrip()}"
+            )
         return 0
     for number, passage in enumerate(passages, start=1):
         pages = f" 第{passage.pages[0]}页" if passage.pages else ""
-        print(f"\n[{number}] {' > '.join(passage.path)}{pages} {passage.start}–{passage.end} {passage.id}\n{passage.text}")
+        print(
+            f"\n[{number}] {' > '.join(passage.path)}{pages} {passage.start}–{passage.end} {passage.id}\n{passage.text}"
+        )
     return 0
 
 

@@ -11,13 +11,16 @@ import re
 from dataclasses import dataclass
 
 from ingest import patterns
+from ingest.numerals import NUMERAL
 
 LONG_SENTENCE = 160  # a longer one is divided at ；, because an answer should not exceed 300 characters
 
 # An ASCII full stop between two Chinese characters ends a sentence in scraped pages; in 47.5 it does not.
-_SENTENCE = re.compile(r"(?:[^。！？!?.]|\.(?![\u4e00-\u9fff]))*(?:(?:[。！？!?]|\.(?=[\u4e00-\u9fff]))+[”’」』）)\"]*|$)")
+_SENTENCE = re.compile(
+    r"(?:[^。！？!?.]|\.(?![\u4e00-\u9fff]))*(?:(?:[。！？!?]|\.(?=[\u4e00-\u9fff]))+[”’」』）)\"]*|$)"
+)
 _HALF = re.compile(r"[^；;]*(?:[；;]+|$)")
-_LABEL = re.compile(rf"^第\s*[{patterns.NUMERAL}]+\s*条(?:之[{patterns.NUMERAL}]+)?\s*")
+_LABEL = re.compile(rf"^第\s*[{NUMERAL}]+\s*条(?:之[{NUMERAL}]+)?\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,9 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("句中断行", _join_broken_lines),
 )
 
-_INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
+)
 _BLANKS = re.compile("[\u00a0\u2000-\u200a\u3000\t]")
 _BOILERPLATE_LENGTH = 80  # longer lines carry text of their own
 _BOILERPLATE = re.compile(
@@ -81,7 +83,7 @@ _BOILERPLATE = re.compile(
 )
 _SPACED_PAIR = re.compile(r"(?<=[㐀-鿿，。、；：“”（）0-9]) (?=[㐀-鿿，。、；：“”（）0-9])")
 _SCANNED_SHARE = 0.3  # spaces per character above which a line came from text recognition, not from a writer
-_SENTENCE_END = "。！？；：!?;:…”\"』」》）)】〕"
+_SENTENCE_END = '。！？；：!?;:…”"』」》）)】〕'
 _FULL_STOP = "。！？!?"
 _MID_SENTENCE = "，、,"
 _CELL_GAP = " | "  # as ingest/loaders/tables.py joins the cells of a row
@@ -128,7 +130,11 @@ def _column_width(lines: Sequence[Line]) -> int:
 
 def _glue(first: str, second: str) -> str:
     """Latin words keep a space between them, Chinese does not."""
-    return f"{first} {second}" if first[-1].isascii() and first[-1].isalnum() and second[0].isascii() and second[0].isalnum() else first + second
+    return (
+        f"{first} {second}"
+        if first[-1].isascii() and first[-1].isalnum() and second[0].isascii() and second[0].isalnum()
+        else first + second
+    )
 
 
 def _characters(lines: Sequence[Line]) -> int:

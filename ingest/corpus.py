@@ -51,10 +51,14 @@ def read_corpus(folder: Path, progress: Callable[[int, int], None] = lambda done
         try:
             document = read_document(folder, source)
             if document.id in titles:
-                raise UnreadableFile(f"{source}：内容与 {titles[document.id]} 完全相同，只保留一份；请删去其中一个文件。")
+                raise UnreadableFile(
+                    f"{source}：内容与 {titles[document.id]} 完全相同，只保留一份；请删去其中一个文件。"
+                )
             divided = split_passages(document)
             if not divided:
-                raise UnreadableFile(f"{source}：清理后没有剩下正文（只有标题或网页附带文字）；请核对原文件，或将其移出语料文件夹。")
+                raise UnreadableFile(
+                    f"{source}：清理后没有剩下正文（只有标题或网页附带文字）；请核对原文件，或将其移出语料文件夹。"
+                )
         except IngestError as error:
             left_out.append(LeftOut(source, str(error)))
             continue

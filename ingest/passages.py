@@ -15,7 +15,9 @@ from collections.abc import Iterator, Sequence
 from ingest import patterns
 from ingest.records import Document, Part, Passage, Section
 
-MAX_ARTICLE = 700  # characters; about 450 tokens of the 512 that the default model reads. The longest of 2,624 articles has 665
+MAX_ARTICLE = (
+    700  # characters; about 450 tokens of the 512 that the default model reads. The longest of 2,624 articles has 665
+)
 MAX_PASSAGE = 400  # characters of an essay or guide; longer stretches mix several points and blur the vector
 MIN_PASSAGE = 80  # a shorter piece of a divided section joins its neighbour
 
@@ -99,7 +101,11 @@ def _pieces(text: str, start: int, end: int, limit: int) -> Iterator[Range]:
 
 
 def _absorb_short_tail(packed: list[Range], limit: int) -> list[Range]:
-    if len(packed) > 1 and packed[-1][1] - packed[-1][0] < MIN_PASSAGE and packed[-1][1] - packed[-2][0] <= limit + MIN_PASSAGE:
+    if (
+        len(packed) > 1
+        and packed[-1][1] - packed[-1][0] < MIN_PASSAGE
+        and packed[-1][1] - packed[-2][0] <= limit + MIN_PASSAGE
+    ):
         packed[-2:] = [(packed[-2][0], packed[-1][1])]
     return packed
 

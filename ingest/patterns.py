@@ -34,7 +34,9 @@ _ANNEX = re.compile(rf"^附\s*(?:件|录|表)\s*([{NUMERAL}]*)\s*(?=[:：\s.、�
 _FIRST = re.compile(r"^([一二三四五六七八九十]{1,3})\s*[、．.](?!\d)")
 _SECOND = re.compile(r"^[（(]\s*([一二三四五六七八九十]{1,3})\s*[)）]")
 _THIRD = re.compile(r"^(?:([0-9０-９]{1,2})\s*[.．、](?![0-9])|[（(]([0-9]{1,2})[)）])")
-_ITEM = re.compile(r"^(?:[（(]\s*[一二三四五六七八九十]{1,3}\s*[)）]|[一二三四五六七八九十]{1,3}、|[0-9０-９]{1,2}[.．、](?![0-9])|[（(][0-9]{1,2}[)）]|[①-⑳])")
+_ITEM = re.compile(
+    r"^(?:[（(]\s*[一二三四五六七八九十]{1,3}\s*[)）]|[一二三四五六七八九十]{1,3}、|[0-9０-９]{1,2}[.．、](?![0-9])|[（(][0-9]{1,2}[)）]|[①-⑳])"
+)
 _RANKS = {"编": PART, "分编": PART, "章": CHAPTER, "节": DIVISION, "条": ARTICLE}
 
 
@@ -48,7 +50,9 @@ def opening(line: str) -> Opening | None:
         return Opening(PART, re.sub(r"\s", "", match[0]), parse_number(match[1]) if match[1] else None, 0, True)
     for rank, pattern in ((FIRST, _FIRST), (SECOND, _SECOND), (THIRD, _THIRD)):
         if match := pattern.match(line):
-            return Opening(rank, match[0].strip(), parse_number(match[1] or match[2] if rank == THIRD else match[1]), 0, True)
+            return Opening(
+                rank, match[0].strip(), parse_number(match[1] or match[2] if rank == THIRD else match[1]), 0, True
+            )
     return None
 
 

@@ -97,7 +97,9 @@ class _State:
 
     def _is_item(self, found: Opening, text: str) -> bool:
         """A numbered line that is a sentence is an item of the section, not a heading; so is what ends a list of items."""
-        listed = text[-1] in "；;" or (found.rank == THIRD and (text[-1] in "。：:！？" or len(text) > _LONGEST_HEADING))
+        listed = text[-1] in "；;" or (
+            found.rank == THIRD and (text[-1] in "。：:！？" or len(text) > _LONGEST_HEADING)
+        )
         item = listed or self._item_rank == found.rank
         self._item_rank = found.rank if text[-1] in "；;" else None
         return item

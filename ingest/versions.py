@@ -62,7 +62,11 @@ _ISSUERS: tuple[tuple[re.Pattern[str], str, Kind], ...] = (
     (re.compile(r"全国人民代表大会"), "全国人民代表大会", Kind.LAW),
     (re.compile(r"中共中央|中央政治局|中国共产党中央"), "中共中央", Kind.PARTY_REGULATION),
     (re.compile(r"最高人民法院|最高人民检察院"), "最高人民法院、最高人民检察院", Kind.JUDICIAL_INTERPRETATION),
-    (re.compile(r"国务院令|国务院(?:第\S+次)?常务会议|国务院(?:公布|发布|批准|令|修订)|中华人民共和国国务院"), "国务院", Kind.ADMINISTRATIVE_REGULATION),
+    (
+        re.compile(r"国务院令|国务院(?:第\S+次)?常务会议|国务院(?:公布|发布|批准|令|修订)|中华人民共和国国务院"),
+        "国务院",
+        Kind.ADMINISTRATIVE_REGULATION,
+    ),
     (re.compile(r"公安部令|公安部(?:发布|公布|通过|修订|部长办公会|部务会)|公安部$"), "公安部", Kind.MINISTRY_RULE),
     (re.compile(r"(?:省|市|自治区|自治州)人民代表大会"), "地方人民代表大会", Kind.LOCAL_REGULATION),
 )
@@ -111,13 +115,19 @@ def _issuer(title: str, header: Sequence[Line]) -> tuple[str | None, Kind]:
     if "虚构" in title or any("虚构" in line.text for line in header):
         return None, Kind.UNKNOWN
     first = "\n".join(line.text for line in header[1:] if line.level is None)
-    found = [(match.start(), -order, issuer, kind) for order, (pattern, issuer, kind) in enumerate(_ISSUERS) if (match := pattern.search(first))]
+    found = [
+        (match.start(), -order, issuer, kind)
+        for order, (pattern, issuer, kind) in enumerate(_ISSUERS)
+        if (match := pattern.search(first))
+    ]
     if found:
         kinds = {kind for _, _, _, kind in found}
         # A State Council decree that approves a ministry's text makes it an administrative regulation; a law outranks both.
         for kind in (Kind.PARTY_REGULATION, Kind.LAW, Kind.ADMINISTRATIVE_REGULATION):
             if kind in kinds:
-                return next(issuer for _, _, issuer, this in sorted(found, key=lambda entry: entry[0]) if this == kind), kind
+                return next(
+                    issuer for _, _, issuer, this in sorted(found, key=lambda entry: entry[0]) if this == kind
+                ), kind
         _, _, issuer, kind = min(found, key=lambda entry: (entry[0], -entry[1]))
         return issuer, kind
     for pattern, issuer, kind in _TITLE_ISSUERS:

@@ -21,8 +21,8 @@ DISCLAIMER = "仅供参考，以正式文本为准"
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )
-_ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&@=/^:])")
-_SPLIT = re.compile(r"([:@.\-])")
+_ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&=/^])")
+_ACTIVE_AFTER = re.compile(r"([:@.\-])")  # active even behind a backslash
 
 _STANDING_SIGNS = {
     Standing.IN_FORCE: "✓",
@@ -41,11 +41,11 @@ def quoted(text: str) -> str:
 def plain(text: str) -> str:
     """Make text safe as the label of a widget, which Streamlit reads as Markdown.
 
-    Emoji names, bare addresses and arrows are looked for after backslashes are resolved; an invisible word joiner
-    inside keeps ``:smile:``, ``www.…``, ``a@b.c`` and ``->`` as they were written.
+    Emoji names, bare addresses and arrows are looked for after backslashes are resolved; invisible word joiners
+    keep ``:smile:``, ``www.…``, ``a@b.c`` and ``->`` as they were written.
     """
     one_line = " ".join(_INVISIBLE.sub("", text).split())
-    return _SPLIT.sub("\\1\u2060", _ACTIVE.sub(r"\\\1", one_line))
+    return _ACTIVE_AFTER.sub("\u2060\\\\\\1\u2060", _ACTIVE.sub(r"\\\1", one_line))
 
 
 def show_masthead() -> None:

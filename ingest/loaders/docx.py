@@ -157,9 +157,23 @@ def _text_boxes(document: Element) -> int:
     return sum(any(text.text for text in box.iter("t")) for box in boxes)
 
 
-_WRAPPERS = frozenset("sdt sdtContent ins moveTo customXml smartTag AlternateContent Choice".split())
+_WRAPPERS = frozenset(["sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"])
 _CHARACTERS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NOT_SHOWN = frozenset(
-    "pPr rPr del moveFrom instrText delText drawing pict object Fallback rt sdtPr txbxContent".split()
+    [
+        "pPr",
+        "rPr",
+        "del",
+        "moveFrom",
+        "instrText",
+        "delText",
+        "drawing",
+        "pict",
+        "object",
+        "Fallback",
+        "rt",
+        "sdtPr",
+        "txbxContent",
+    ]
 )
 _NOTE_MARKS = ("footnoteReference", "endnoteReference", "commentReference")

@@ -6,20 +6,84 @@ Does not hold attributes or styles.
 
 from __future__ import annotations
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 CELLS = ("td", "th")
 TABLE_PARTS = ("tr", "td", "th", "tbody", "thead", "tfoot", "table")
 LISTS = ("ol", "ul", "menu", "dl")
-PAGE_FURNITURE = frozenset("header footer aside".split())
+PAGE_FURNITURE = frozenset(["header", "footer", "aside"])
 DROPPED = frozenset(
-    "audio button canvas datalist iframe nav noscript object option script select style svg template textarea title"
-    " video".split()
+    [
+        "audio",
+        "button",
+        "canvas",
+        "datalist",
+        "iframe",
+        "nav",
+        "noscript",
+        "object",
+        "option",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "video",
+    ]
 )
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 head header html legend li main menu nav ol p pre section summary table tbody td"
-    " tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 # What the start of an element ends, and where the search for it stops.
 ENDED_BY_BLOCK: tuple[set[str], frozenset[str]] = ({"p"}, BLOCKS - {"p"})

@@ -17,8 +17,8 @@ import threading
 from collections.abc import Iterator, Sequence
 
 import pypdf
-import pypdfium2  # type: ignore[import-untyped]
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+import pypdfium2
+import pypdfium2.raw as pdfium
 
 from ingest.errors import UnreadableFile
 from ingest.loaders.characters import reads_like_chinese
