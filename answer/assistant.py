@@ -102,11 +102,16 @@ class Assistant:
             elif versions := self._lookup.versions(request.instrument):
                 document = choose_version(versions, named)
             else:
-                return self._refused(f"本库没有收录《{request.instrument}》，无法查看其{request.article}。", (), today)
+                reason = f"本库没有收录《{request.instrument}》，无法查看其{request.article}。"
+                return self._refused(reason, self._nearest(parsed), today)
             rows = self._lookup.find(request, document)
             if not rows:
                 last = self._lookup.last_article(document)
-                return self._refused(lacking_article(request, document, last), (), today) if last else None
+                return (
+                    self._refused(lacking_article(request, document, last), self._nearest(parsed), today)
+                    if last
+                    else None
+                )
             drafts.extend(_article_drafts([self._search.hit(row) for row in rows], request))
         return self._answered(drafts, tuple(draft.hit for draft in drafts), Confidence.HIGH, today)
 
@@ -169,6 +174,10 @@ class Assistant:
             elapsed_ms=0.0,
             nearest=nearest,
         )
+
+    def _nearest(self, parsed: ParsedQuestion) -> tuple[Hit, ...]:
+        """What a search finds for a question that was to be looked up."""
+        return tuple(entry.hit for entry in self._gather(parsed))
 
     def _nearest_articles(self, named: Named) -> tuple[Hit, ...]:
         """The articles of the asked numbers in whatever instruments and versions the base has."""

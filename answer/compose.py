@@ -40,10 +40,12 @@ class Draft:
 
 def compose(question: ParsedQuestion, evidence: Sequence[Evidence]) -> tuple[Draft, ...]:
     """Quote the best clauses of the best passages; ``evidence`` must not be empty."""
-    top = max(entry.best.score for entry in evidence[:3])
+    saying = [entry for entry in evidence[:MOST_STATEMENTS] if _quotable(entry)] or evidence[:1]
+    top = max(entry.best.score for entry in saying)
     drafts: list[Draft] = []
-    for place, entry in enumerate(evidence[:MOST_STATEMENTS]):
-        if place and entry.best.score < top - SECOND_PASSAGE:
+    for place, entry in enumerate(saying):
+        lacks_figure = question.expects and not entry.best.has_figure
+        if place and (entry.best.score < top - SECOND_PASSAGE or lacks_figure):
             continue
         draft = _draft(question, entry, top)
         used = sum(earlier.length for earlier in drafts)
@@ -63,7 +65,7 @@ def whole_passage(hit: Hit, paragraph: Range | None = None) -> Draft:
 
 def _draft(question: ParsedQuestion, entry: Evidence, top: float) -> Draft:
     text = entry.hit.passage.text
-    best = max(_quotable(entry), key=lambda judged: judged.score)
+    best = max(_quotable(entry) or entry.clauses, key=lambda judged: judged.score)
     if members := _list_around(entry, best, whole=question.wants_list):
         return Draft(entry.hit, _merge(text, members))
     chosen = _widen(entry, best.clause)
@@ -75,14 +77,9 @@ def _draft(question: ParsedQuestion, entry: Evidence, top: float) -> Draft:
 
 
 def _quotable(entry: Evidence) -> list[ClauseEvidence]:
-    """Clauses that say something: a line without an end mark is a heading or a title; all clauses if there is nothing else."""
+    """Clauses that say something: a line without an end mark is a heading, a title or an entry of a list of sources."""
     text = entry.hit.passage.text
-    saying = [
-        judged
-        for judged in entry.clauses
-        if text[judged.clause.end - 1] in _END_MARKS or judged.clause.end - judged.clause.start > _LONGEST_HEADING
-    ]
-    return saying or list(entry.clauses)
+    return [judged for judged in entry.clauses if text[judged.clause.end - 1] in _END_MARKS or " | " in text]
 
 
 def _widen(entry: Evidence, clause: Clause) -> list[Range]:
@@ -146,7 +143,6 @@ def _runs(text: str, clauses: Sequence[Clause]) -> list[list[int]]:
 
 _SHORTEST_LIST = 2
 _LONGEST_LIST = 500  # characters; a longer stretch is quoted by its numbered sentences only
-_LONGEST_HEADING = 40
 _END_MARKS = "。！？；：!?;:.…”』」）)"
 _FIRST_NUMBERS = frozenset(("一", "1", "１", "①", "首先"))
 _STYLES = tuple(

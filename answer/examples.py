@@ -14,6 +14,7 @@ from ingest.records import Document
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、])\s*")
 _ABOUT_THE_TEXT = re.compile(r"依据|附件|总则|附则|范围|说明|核对|纪律|原则|目的|前言|概述|结语")
 _ASKS = re.compile(r"(怎么\S{0,3}|如何\S{0,4}|什么\S{0,3})$")
+_SUFFIX = re.compile(r"(?:工作)?(?:指引|要点|手册|须知|规范)$")
 _HEADING_LENGTH = range(3, 13)
 
 
@@ -36,4 +37,5 @@ def _question(document: Document) -> str | None:
     if not usable:
         return None
     heading = usable[len(usable) // 2]
-    return f"{heading}？" if _ASKS.search(heading) else f"{heading}有哪些要求？"
+    asked = f"{heading}？" if _ASKS.search(heading) else f"{heading}有哪些要求？"
+    return f"{_SUFFIX.sub('', document.instrument)}：{asked}"

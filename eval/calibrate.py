@@ -51,8 +51,7 @@ def fit(features: Sequence[Features], answerable: Sequence[bool]) -> Fit:
         asks_figure=float(slopes[1]),
         auc=float((positive[:, None] > negative[None, :]).mean()),
         refused=tuple(
-            (t, int((negative < t).sum()), int((positive < t).sum()))
-            for t in (0.1, 0.15, 0.2, 0.22, 0.25, 0.3, 0.4, 0.5)
+            (t, int((negative < t).sum()), int((positive < t).sum())) for t in (0.1, 0.2, 0.3, 0.35, 0.4, 0.5)
         ),
     )
 

@@ -42,7 +42,7 @@ from ingest.clauses import Clause, split_clauses
 from ingest.corpus import Corpus, LeftOut, read_corpus
 from ingest.records import Document, Passage
 
-BATCH = 64  # texts encoded between two commits of the cache: at most these are encoded twice after a kill
+BATCH = 16  # texts encoded between two commits of the cache and two steps of the progress bar; at most these are encoded twice
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,9 @@ def _date_in_name(source: str) -> str | None:
 
 
 def _newest_date(header: Sequence[Line]) -> str | None:
-    dates = (patterns.iso_date(*match.groups()) for line in header for match in patterns.DATE.finditer(line.text))
+    """The newest date before the text that is not a date of effect (“自…起施行”)."""
+    texts = (_EFFECT.sub("", line.text) for line in header)
+    dates = (patterns.iso_date(*match.groups()) for text in texts for match in patterns.DATE.finditer(text))
     return max((date for date in dates if date), default=None)
 
 
