@@ -42,9 +42,10 @@ $(VENV)/installed-tests: $(VENV)/installed tests/requirements.txt
 	$(PIP) -r tests/requirements.txt
 	touch $@
 
+# Built wheels, not sources: a machine without a registry could not build them.
 wheels: $(VENV)/installed
-	$(BIN)/python -m pip download --dest wheels --index-url $(TORCH_INDEX) --no-deps $(TORCH) || true
-	$(BIN)/python -m pip download --dest wheels --find-links wheels -r requirements.txt -r tests/requirements.txt
+	$(BIN)/python -m pip wheel --wheel-dir wheels --no-deps --index-url $(TORCH_INDEX) $(TORCH) || $(BIN)/python -m pip wheel --wheel-dir wheels --no-deps $(TORCH)
+	$(BIN)/python -m pip wheel --wheel-dir wheels --find-links wheels -r requirements.txt -r tests/requirements.txt
 
 help:
 	@sed -n '1,4p' Makefile

@@ -68,6 +68,8 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _batch(options: argparse.Namespace) -> int:
+    if not options.out.parent.is_dir():
+        raise KnowledgeBaseError(f"答案文件 {options.out} 所在的文件夹不存在；请先建立它，或改用别的 --out。")
     questions = list(_read_questions(options.questions))
     try:
         assistant: Assistant | None = open_assistant(options.index, PLACES.models, options.model)
@@ -89,7 +91,8 @@ def _batch(options: argparse.Namespace) -> int:
 
 def _read_questions(path: Path) -> Iterator[tuple[str, str, tuple[Turn, ...]]]:
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        # Not splitlines: JSON strings may hold other line separators, such as U+2028, as they are.
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as exc:
         raise KnowledgeBaseError(f"问题文件 {path} 读不出来（{exc}）；应为 UTF-8 编码、每行一个 JSON 对象。") from exc
     for number, line in enumerate(lines, start=1):

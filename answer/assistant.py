@@ -135,10 +135,15 @@ class Assistant:
             parsed.text,
             lexical_text=parsed.lexical,
             limit=HITS,
-            keep=lambda document: document == choose_version(self._lookup.versions(document.instrument), parsed.named),
+            keep=lambda document: self._is_meant(document, parsed.named),
             prefer=frozenset(parsed.named.instruments),
         )
         return judge(parsed, hits, self._generation.lexical)
+
+    def _is_meant(self, document: Document, named: Named) -> bool:
+        """Whether it is the version that is meant; texts of one title and date, or without a date, all are."""
+        chosen = choose_version(self._lookup.versions(document.instrument), named)
+        return document.version_date in (None, chosen.version_date)
 
     def _answered(self, drafts: Sequence[Draft], hits: Sequence[Hit], sure: Confidence, today: date) -> Answer:
         statements, citations = cite(drafts, self._lookup, today)

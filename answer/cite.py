@@ -33,8 +33,9 @@ def cite(drafts: Sequence[Draft], lookup: Lookup, today: date) -> tuple[tuple[St
 def _citation(n: int, draft: Draft, lookup: Lookup, today: date) -> Citation:
     passage, document = draft.hit.passage, draft.hit.document
     quote = GAP.join(passage.text[start:end] for start, end in draft.ranges)
-    paragraph = _only(passage.paragraphs, draft)
-    item = _only(passage.items, draft, but_leads=True)
+    inside = _only(passage.paragraphs, draft)
+    paragraph = inside if _has_several(passage.paragraphs) else None
+    item = _only(passage.items, draft) if inside else None
     standing = stand(document, lookup.versions(document.instrument), today)
     page = bisect_right(document.page_starts, passage.start + draft.ranges[0][0]) if document.page_starts else None
     return Citation(
@@ -60,18 +61,15 @@ def _citation(n: int, draft: Draft, lookup: Lookup, today: date) -> Citation:
     )
 
 
-def _only(parts: Sequence[Part], draft: Draft, *, but_leads: bool = False) -> int | None:
-    """The number of the one part that holds the quote; None if it holds several or the text has only one part."""
-    ranges = (
-        [r for r in draft.ranges if any(p.start <= r[0] < p.end for p in parts)] if but_leads else list(draft.ranges)
-    )
-    touched = {part.number for part in parts for start, end in ranges if start < part.end and part.start < end}
-    whole = {
-        (part.start, part.end) for part in parts if any(start < part.end and part.start < end for start, end in ranges)
-    }
-    if len(touched) != 1 or len(whole) != 1 or (len(parts) == 1 and not but_leads):
-        return None
-    return touched.pop()
+def _only(parts: Sequence[Part], draft: Draft) -> int | None:
+    """The number of the one part that the quote touches; None if it touches several or none."""
+    touched = [part for part in parts if any(start < part.end and part.start < end for start, end in draft.ranges)]
+    return touched[0].number if len(touched) == 1 else None
+
+
+def _has_several(paragraphs: Sequence[Part]) -> bool:
+    """Whether the article has more than one paragraph: of a single one nobody says 第一款."""
+    return any(paragraph.number > 1 for paragraph in paragraphs)
 
 
 def _reference(

@@ -55,12 +55,13 @@ def compose(question: ParsedQuestion, evidence: Sequence[Evidence]) -> tuple[Dra
     return tuple(drafts)
 
 
-def whole_passage(hit: Hit, paragraph: Range | None = None) -> Draft:
-    """Quote a looked-up article, or one paragraph of it, word for word."""
+def whole_passage(hit: Hit, part: Range | None = None) -> Draft:
+    """Quote a looked-up article, or one paragraph or item of it, word for word; an item comes with its lead."""
     clauses = [entry.clause for entry in hit.clauses]
     start = clauses[0].start if clauses else 0
-    first, last = paragraph or (start, len(hit.passage.text))
-    return Draft(hit, ((max(first, start), last),))
+    first, last = part or (start, len(hit.passage.text))
+    leads = [clause.lead for clause in clauses if clause.lead and clause.start == first]
+    return Draft(hit, _merge(hit.passage.text, [*leads, (max(first, start), last)]))
 
 
 def _draft(question: ParsedQuestion, entry: Evidence, top: float) -> Draft:
@@ -181,8 +182,7 @@ def _length(ranges: Sequence[Range]) -> int:
 
 def _repeats(draft: Draft, drafts: Sequence[Draft]) -> bool:
     """Whether the same words were quoted already, from another document."""
-    said = [_words(earlier) for earlier in drafts]
-    return _words(draft) in said
+    return any(_words(draft) in _words(earlier) for earlier in drafts)
 
 
 def _words(draft: Draft) -> str:

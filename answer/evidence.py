@@ -1,7 +1,6 @@
 """How well each clause of the found passages supports an answer.
 
-In: a parsed question and hits. Out: Evidence per hit: its clauses with a score, and how much of the question's rare words
-the passage covers. Does not choose what is quoted (compose.py) and does not decide whether to answer (gate.py).
+In: a parsed question and hits. Out: Evidence per hit: its clauses, each with a score. Does not choose what is quoted (compose.py) and does not decide whether to answer (gate.py).
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from dataclasses import dataclass
 
 from answer.expectation import Expectation
 from answer.question import ParsedQuestion
-from index.context import passage_string
 from index.lexical import LexicalIndex
 from index.records import Hit
 from index.words import words
@@ -40,7 +38,6 @@ class Evidence:
 
     hit: Hit
     clauses: tuple[ClauseEvidence, ...]  # in reading order
-    coverage: float  # share of the question's words by rarity that stand in the passage or its title and path
 
     @property
     def best(self) -> ClauseEvidence:
@@ -78,4 +75,4 @@ def _judge_hit(hit: Hit, rarity: Mapping[str, float], expects: Expectation) -> E
         has_figure = expects.is_met(said)
         score = COSINE_SCALE * scored.cosine + coverage + FIGURE * has_figure
         judged.append(ClauseEvidence(clause, scored.cosine, coverage, has_figure, score))
-    return Evidence(hit, tuple(judged), covered(rarity, passage_string(hit.document, hit.passage)))
+    return Evidence(hit, tuple(judged))

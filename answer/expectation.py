@@ -13,13 +13,13 @@ from index.words import fold
 
 _NUMBER = r"(?:\d+(?:\.\d+)?\s*[百千万亿]*)"
 _TIME = (
-    rf"{_NUMBER}\s*个?(?:工作日|日|天|小时|分钟|周|星期|月|年|昼夜)|终[身生]|[立即]刻|立即|当[日天场]|及时|随时|长期"
+    rf"{_NUMBER}\s*个?(?:工作日|日|天|小时|分钟|周|星期|月|年|昼夜)|终[身生]|[立即]刻|立即|当[日天]|长期"
 )
 
 # What is asked → what an answer must hold. The first that matches a stretch of the question counts for that stretch.
 _MEASURES: tuple[tuple[str, str], ...] = (
-    (r"(?<![十百千好])(?:几|多少)分钟", rf"{_NUMBER}\s*(?:分钟|小时)|立即|当场"),
-    (r"(?:几|多少)个?(?:小时|钟头)", rf"{_NUMBER}\s*个?(?:小时|分钟)|立即|当场"),
+    (r"(?<![十百千好])(?:几|多少)分钟", rf"{_NUMBER}\s*(?:分钟|小时)"),
+    (r"(?:几|多少)个?(?:小时|钟头)", rf"{_NUMBER}\s*个?(?:小时|分钟)"),
     (r"(?:几|多少)个?(?:工作日|天|日(?!常|子))", rf"{_NUMBER}\s*个?(?:工作日|日|天|小时|月)"),
     (
         r"判(?:几|多少)年|(?:几|多少)年(?:徒刑|刑)",

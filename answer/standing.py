@@ -38,28 +38,41 @@ class Stand:
 
 def stand(document: Document, versions: tuple[Document, ...], today: date) -> Stand:
     """Judge one version; ``versions`` are all versions of its instrument in the base."""
-    own = document.version_date or ""
-    known = known_instruments().get(document.instrument)
-    day = today.isoformat()
-    if known is not None and known.newest_version and known.in_force_from and own and own < known.newest_version:
-        if day >= known.in_force_from:
-            return Stand(
-                Standing.SUPERSEDED,
-                f"已被{_year(known.newest_version)}版取代（{known.in_force_from}起施行），本文本为{own}版",
-            )
-        return Stand(Standing.UNKNOWN, f"{_latest(own)}；{_year(known.newest_version)}版将于{known.in_force_from}施行")
-    newer = max((other.version_date or "" for other in versions), default="")
-    if own and own < newer <= day:
-        return Stand(Standing.SUPERSEDED, f"旧文本（{own}），本库另有较新文本（{newer}）")
-    if document.effective_from and document.effective_from > day:
-        return Stand(Standing.NOT_YET, f"尚未施行（{document.effective_from}起施行）")
+    own, day = document.version_date or "", today.isoformat()
+    newest, in_force_from = _known_newest(document)
+    outdated = bool(own) and own < newest
+    if outdated and in_force_from <= day:
+        return Stand(Standing.SUPERSEDED, f"已被{_year(newest)}版取代（{in_force_from}起施行），本文本为{own}版")
+    newer = {
+        other.version_date: _takes_effect(other) or other.version_date
+        for other in versions
+        if own and other.version_date and own < other.version_date
+    }
+    in_effect = [dated for dated, effect in newer.items() if effect <= day]
+    if in_effect:
+        return Stand(Standing.SUPERSEDED, f"旧文本（{own}），本库另有较新文本（{max(in_effect)}）")
+    if _takes_effect(document) > day:
+        return Stand(Standing.NOT_YET, f"尚未施行（{_takes_effect(document)}起施行）")
     if document.kind in {Kind.GUIDANCE, Kind.ESSAY}:
         return Stand(Standing.UNKNOWN, f"资料核对日期 {own}，请以现行规定为准" if own else "参考资料，请以现行规定为准")
-    return Stand(Standing.UNKNOWN, _latest(own))
+    if newer:
+        return Stand(Standing.UNKNOWN, f"本文本（{own}）是否现行请核对；本库另有尚未施行的较新文本（{max(newer)}）")
+    coming = f"；{_year(newest)}版将于{in_force_from}施行" if outdated else ""
+    return Stand(Standing.UNKNOWN, f"本库最新文本（{own or '日期不明'}），是否现行请核对{coming}")
 
 
-def _latest(own: str) -> str:
-    return f"本库最新文本（{own or '日期不明'}），是否现行请核对"
+def _known_newest(document: Document) -> tuple[str, str]:
+    """Date and day of effect of the instrument's newest version, as the table gives them; empty where it says nothing."""
+    row = known_instruments().get(document.instrument)
+    if row is None or row.newest_version is None or row.in_force_from is None:
+        return "", ""
+    return row.newest_version, row.in_force_from
+
+
+def _takes_effect(document: Document) -> str:
+    """The day a version takes effect, from the table or from its own text; empty where neither says."""
+    newest, in_force_from = _known_newest(document)
+    return in_force_from if newest and document.version_date == newest else document.effective_from or ""
 
 
 def _year(iso: str) -> str:

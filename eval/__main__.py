@@ -1,4 +1,4 @@
-"""Commands that measure: ``python -m eval run [--gold FILE …] [--index DIR] [--json]`` and ``calibrate``.
+"""Commands that measure: ``python -m eval run [--gold FILE …] [--index DIR] [--json]``, ``calibrate`` and ``serving``.
 
 In: command-line arguments. Out: a table or JSON on standard output; exit 0 measured, 1 could not, 2 misused.
 """
@@ -17,9 +17,11 @@ from tqdm import tqdm
 
 from answer.assistant import open_assistant
 from eval.calibrate import fit
+from eval.metrics import quantile
 from eval.questions import load_gold
 from eval.report import table, to_json
 from eval.run import run
+from eval.serving import measure
 from index.config import default_places
 from ingest.errors import KnowledgeBaseError
 
@@ -31,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        return _calibrate(options) if options.command == "calibrate" else _run(options)
+        return {"run": _run, "calibrate": _calibrate, "serving": _serving}[options.command](options)
     except (KnowledgeBaseError, ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -69,13 +71,24 @@ def _calibrate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _serving(options: argparse.Namespace) -> int:
+    questions = [question.question for question in load_gold(options.gold)][: options.questions]
+    result = measure(options.index, questions, options.chromium)
+    later = result.later_answers
+    print(f"启动到第一个回答 {result.first_answer:.1f} 秒；常驻内存 {result.resident / 2**20:.0f} MB")
+    print(
+        f"之后每问（回车到显示）p50 {quantile(later, 0.5) * 1000:.0f} 毫秒，p95 {quantile(later, 0.95) * 1000:.0f} 毫秒"
+    )
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval", description="评测 / measure against gold questions")
     commands = parser.add_subparsers(dest="command", required=True)
-    measure = commands.add_parser(
+    asking = commands.add_parser(
         "run", help="用标准题评测当前索引；例：python -m eval run --gold eval/gold/corpus.jsonl"
     )
-    measure.add_argument("--gold", type=Path, action="append", help="标准题文件，可重复（默认 eval/gold/corpus.jsonl）")
+    asking.add_argument("--gold", type=Path, action="append", help="标准题文件，可重复（默认 eval/gold/corpus.jsonl）")
     gate = commands.add_parser(
         "calibrate", help="用标准题拟合拒答门槛；例：python -m eval calibrate --pair eval/gold/corpus.jsonl var/index"
     )
@@ -88,16 +101,21 @@ def _parser() -> argparse.ArgumentParser:
         help="标准题文件和对应的索引文件夹，可重复",
     )
     gate.add_argument("--model", default=os.environ.get("JINGWEN_MODEL"), help="模型文件夹或名称（默认使用自带模型）")
-    measure.add_argument(
+    asking.add_argument(
         "--index",
         type=Path,
         default=Path(os.environ.get("JINGWEN_INDEX", PLACES.index)),
         help="索引文件夹（默认 var/index）",
     )
-    measure.add_argument(
-        "--model", default=os.environ.get("JINGWEN_MODEL"), help="模型文件夹或名称（默认使用自带模型）"
+    asking.add_argument("--model", default=os.environ.get("JINGWEN_MODEL"), help="模型文件夹或名称（默认使用自带模型）")
+    serving = commands.add_parser(
+        "serving", help="在浏览器里测量速度和内存；例：python -m eval serving --index var/index"
     )
-    measure.add_argument("--json", action="store_true", help="以 JSON 输出，含每题数字")
+    serving.add_argument("--gold", type=Path, default=GOLD, help="问题来自这个标准题文件")
+    serving.add_argument("--questions", type=int, default=20, help="问多少题（默认 20）")
+    serving.add_argument("--index", type=Path, default=PLACES.index, help="索引文件夹（默认 var/index）")
+    serving.add_argument("--chromium", default=os.environ.get("CHROMIUM", "/usr/bin/chromium"), help="浏览器路径")
+    asking.add_argument("--json", action="store_true", help="以 JSON 输出，含每题数字")
     return parser
 
 

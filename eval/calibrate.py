@@ -31,10 +31,13 @@ class Fit:
 
 
 def fit(features: Sequence[Features], answerable: Sequence[bool]) -> Fit:
-    """Fit on all, judge by ten-fold cross-validation."""
+    """Fit on all, judge by ten-fold cross-validation; raise ValueError with fewer than two questions of either sort."""
+    if min(sum(answerable), len(answerable) - sum(answerable)) < 2:
+        raise ValueError("拟合拒答门槛至少需要两道有答案和两道没有答案的标准题。")
     raw = np.array([[entry.nearest, entry.asks_figure] for entry in features], dtype=np.float64)
     labels = np.array(answerable, dtype=np.float64)
-    centre, scale = raw.mean(axis=0), raw.std(axis=0)
+    centre, spread = raw.mean(axis=0), raw.std(axis=0)
+    scale = np.where(spread > 0, spread, 1.0)  # a feature that is the same everywhere gets no weight
     columns = np.column_stack([np.ones(len(raw)), (raw - centre) / scale])
     held_out = np.zeros(len(labels))
     order = np.random.default_rng(0).permutation(len(labels))

@@ -30,7 +30,7 @@ class Scores:
     cites_gold: float | None  # 1 if a citation is a gold passage
     cited_parts: float | None  # share of needed parts that are cited
     citation_precision: float | None  # share of citations that are gold passages
-    key_points: float | None  # share of key points found in the answer
+    key_points: float | None  # share of key points found in the answer; None if the question has none
     length: int  # characters of the statements
     elapsed_ms: float
 
@@ -91,7 +91,7 @@ def score(gold: GoldQuestion, answer: Answer) -> Scores:
         citation_precision=_mean(
             [any(supports(entry, *place) for group in groups for entry in group) for place in cited]
         ),
-        key_points=_mean([normal(point) in said for point in gold.key_points]),
+        key_points=_mean([normal(point) in said for point in gold.key_points]) if gold.key_points else None,
         length=length,
         elapsed_ms=answer.elapsed_ms,
     )
@@ -104,7 +104,7 @@ def summarise(scores: Sequence[Scores]) -> Summary:
     times = [entry.elapsed_ms for entry in scores]
 
     def mean(name: str) -> float:
-        return _mean([getattr(entry, name) or 0.0 for entry in answerable])
+        return _mean([figure for entry in answerable if (figure := getattr(entry, name)) is not None])
 
     return Summary(
         questions=len(scores),

@@ -54,12 +54,13 @@ class GoldQuestion:
 def load_gold(path: Path) -> tuple[GoldQuestion, ...]:
     """Read a gold file; raise ValueError naming the line that is not a gold question."""
     questions = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    # Not splitlines: JSON strings may hold other line separators, such as U+2028, as they are.
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), start=1):
         if not line.strip():
             continue
         try:
             questions.append(_question(json.loads(line)))
-        except (ValueError, KeyError, TypeError) as exc:
+        except (ValueError, KeyError, TypeError, AttributeError) as exc:
             raise ValueError(
                 f"{path} 第 {number} 行不是一道标准题（{exc!r}）；每行应为一个含 id、question、answerable、gold 的 JSON 对象。"
             ) from exc
@@ -92,6 +93,8 @@ def _question(raw: dict[str, object]) -> GoldQuestion:
     gold, alternatives, points = raw.get("gold") or [], raw.get("alt_gold") or [], raw.get("key_points") or []
     if not isinstance(gold, list) or not isinstance(alternatives, list) or not isinstance(points, list):
         raise TypeError("gold, alt_gold and key_points are lists")
+    if any(not 0 <= (entry.get("replaces") or 0) < len(gold) for entry in alternatives):
+        raise ValueError("alt_gold replaces an entry that gold does not have")
     return GoldQuestion(
         id=str(raw["id"]),
         question=str(raw["question"]),

@@ -160,7 +160,7 @@ def _status(options: argparse.Namespace) -> int:
     manifest = read_manifest(generations_folder(options.index) / current)
     built = datetime.fromisoformat(manifest.created).timestamp()
     sources = list_sources(options.corpus)
-    newer = [source for source in sources if (options.corpus / source).stat().st_mtime > built]
+    newer = [source for source in sources if (options.corpus / source).lstat().st_mtime > built]
     print(f"当前索引版本 {manifest.id}：{_describe(manifest)}")
     print(f"语料文件夹有 {len(sources)} 个文件，建库后改动过的 {len(newer)} 个" + ("：" if newer else "。"))
     for source in newer:

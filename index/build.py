@@ -26,7 +26,6 @@ from index.context import clause_string, passage_string
 from index.encoder import Encoder
 from index.errors import DamagedGeneration
 from index.generation import (
-    MANIFEST,
     Generation,
     current_id,
     generations_folder,
@@ -34,6 +33,7 @@ from index.generation import (
     list_generations,
     load_folder,
     publish,
+    write_manifest,
 )
 from index.lexical import LexicalIndex
 from index.vectors import VectorIndex
@@ -83,7 +83,7 @@ def build(
     fingerprint = _fingerprint(corpus, encoder, settings)
     encoded, encoding_seconds = 0, 0.0
     generation_id = _find_same(index_folder, fingerprint)
-    is_current = generation_id is not None and generation_id == current_id(index_folder)
+    is_current = generation_id is not None and _is_current(index_folder, generation_id)
     if generation_id is None:
         clauses = [split_clauses(passage.text) for passage in _passages(corpus)]
         work = _Encoding(index_folder, encoder, settings, progress)
@@ -95,9 +95,11 @@ def build(
         _write(
             index_folder, generation_id, corpus, clauses, vectors, clause_vectors, fingerprint, encoder, settings, now
         )
+        progress(Progress("建立词索引", 1, 1))
     if not is_current:
         progress(Progress("发布", 0, 1))
         publish(index_folder, generation_id)
+        progress(Progress("发布", 1, 1))
     progress(Progress("完成", 1, 1))
     return BuildReport(
         generation=generation_id,
@@ -131,11 +133,11 @@ class _Encoding:
 
     def run(self, texts: Sequence[str], step: str) -> NDArray[np.float32]:
         """Vectors of all texts, shape (len(texts), dimension), in order."""
-        self._progress(Progress(step, 0, len(texts)))
         vectors = self._cache.find(texts)
         # By length, so that a batch holds little padding.
         missing = sorted((text for text in dict.fromkeys(texts) if text not in vectors), key=len, reverse=True)
         known = len(texts) - len(missing)
+        self._progress(Progress(step, known, len(texts)))
         for first in range(0, len(missing), BATCH):
             batch = missing[first : first + BATCH]
             began = time.perf_counter()
@@ -174,11 +176,11 @@ def _write(
     np.save(aside / "clause_vectors.npy", clause_vectors.astype(np.float16), allow_pickle=False)
     VectorIndex.build(vectors).save(aside / "vectors.faiss")
     LexicalIndex.build([words(passage_string(d, p)) for d, p in _pairs(corpus)], settings).save(aside / "bm25")
-    storage.write_json(
-        aside / MANIFEST,
+    write_manifest(
+        aside,
         {
             "id": generation_id,
-            "created": now.isoformat(timespec="seconds"),
+            "created": now.isoformat(),
             "fingerprint": fingerprint,
             "settings": asdict(settings),
             "model": encoder.name,
@@ -214,6 +216,14 @@ def _find_same(index_folder: Path, fingerprint: str) -> str | None:
             folder = generations_folder(index_folder) / manifest.id
             return manifest.id if hash_files(folder) == manifest.files else None
     return None
+
+
+def _is_current(index_folder: Path, generation_id: str) -> bool:
+    """Whether ``CURRENT`` names this generation; one with nonsense in it names none, and building again replaces it."""
+    try:
+        return current_id(index_folder) == generation_id
+    except DamagedGeneration:
+        return False
 
 
 def _fingerprint(corpus: Corpus, encoder: Encoder, settings: IndexSettings) -> str:

@@ -4,9 +4,10 @@ In: a folder ``<index>/generations/<id>/`` and the pointer ``<index>/CURRENT``. 
 passage i in every table, or an error that says what is damaged. Nothing published is ever edited; ``CURRENT`` is the only
 file that is replaced. Does not build (build.py) and does not search (search.py).
 
-Files: manifest.json (counts, model, settings, hash and size of every other file), documents.jsonl, passages.jsonl,
-clauses.npy (passage row, start, end, lead start, lead end; -1 without lead), vectors.faiss, clause_vectors.npy (half
-precision), bm25/. A reader opens one generation and keeps it, whatever is published later.
+Files: manifest.json (counts, model, settings, hash and size of every other file), manifest.sha256 (its own hash),
+documents.jsonl, passages.jsonl, clauses.npy (passage row, start, end, lead start, lead end; -1 without lead),
+vectors.faiss, clause_vectors.npy (half precision), bm25/. A reader opens one generation and keeps it, whatever is
+published later.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +32,9 @@ from ingest.clauses import Clause
 from ingest.records import Document, Passage
 
 MANIFEST = "manifest.json"
+SEAL = "manifest.sha256"
 CURRENT = "CURRENT"
+_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")  # anything else could lead out of the folder of generations
 _REBUILD = "请运行 python -m index build 重建，或用 python -m index use 换到另一个版本。"
 
 
@@ -68,22 +72,24 @@ class Generation:
 def current_id(index_folder: Path) -> str | None:
     """The generation that ``CURRENT`` names, or None if nothing was published."""
     try:
-        name = (index_folder / CURRENT).read_text(encoding="utf-8").strip()
+        name = (index_folder / CURRENT).read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError:
         return None
-    if not name or "/" in name or "\\" in name or name.startswith("."):
+    if not _ID.fullmatch(name):
         raise DamagedGeneration(f"{index_folder / CURRENT} 的内容不是版本号：{name[:40]!r}。{_REBUILD}")
     return name
 
 
 def list_generations(index_folder: Path) -> list[Manifest]:
-    """Manifests of all complete generations, oldest first; unreadable ones are left out."""
+    """Manifests of all complete generations, oldest first; unreadable and renamed ones are left out."""
     manifests = []
     for path in sorted(generations_folder(index_folder).glob(f"[!.]*/{MANIFEST}")):
         try:
-            manifests.append(read_manifest(path.parent))
+            manifest = read_manifest(path.parent)
         except DamagedGeneration:
             continue
+        if manifest.id == path.parent.name:
+            manifests.append(manifest)
     return sorted(manifests, key=lambda manifest: (manifest.created, manifest.id))
 
 
@@ -98,9 +104,12 @@ def open_current(index_folder: Path) -> Generation:
 def open_generation(index_folder: Path, generation_id: str) -> Generation:
     """Check every file of a generation against its manifest, then open it; raise DamagedGeneration or NoGeneration."""
     folder = generations_folder(index_folder) / generation_id
-    if not folder.is_dir():
+    if not _ID.fullmatch(generation_id) or not folder.is_dir():
         raise NoGeneration(f"找不到索引版本 {generation_id}（应在 {folder}）。{_REBUILD}")
-    return load_folder(folder)
+    generation = load_folder(folder)
+    if generation.manifest.id != generation_id:
+        raise DamagedGeneration(f"文件夹 {generation_id} 里是版本 {generation.manifest.id}；请把文件夹改回原名。{_REBUILD}")
+    return generation
 
 
 def load_folder(folder: Path) -> Generation:
@@ -137,9 +146,17 @@ def load_folder(folder: Path) -> Generation:
     return generation
 
 
+def write_manifest(folder: Path, values: dict[str, Any]) -> None:
+    """Write the manifest of a generation, and beside it the hash by which a change of it is noticed."""
+    storage.write_json(folder / MANIFEST, values)
+    (folder / SEAL).write_text(_sha256(folder / MANIFEST) + "\n", encoding="ascii")
+
+
 def read_manifest(folder: Path) -> Manifest:
-    """Read and check the shape of a generation's manifest."""
+    """Read and check a generation's manifest."""
     try:
+        if (folder / SEAL).read_bytes() != (_sha256(folder / MANIFEST) + "\n").encode():
+            raise ValueError(f"与 {SEAL} 不一致")
         raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         manifest = Manifest(
             id=raw["id"],
@@ -180,8 +197,8 @@ def generations_folder(index_folder: Path) -> Path:
 
 
 def hash_files(folder: Path) -> dict[str, tuple[int, str]]:
-    """Size and sha256 of every file below a folder but the manifest, by relative name."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    """Size and sha256 of every file below a folder but the manifest and its seal, by relative name."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in (MANIFEST, SEAL))
     return {path.relative_to(folder).as_posix(): (path.stat().st_size, _sha256(path)) for path in files}
 
 

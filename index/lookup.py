@@ -78,7 +78,7 @@ class Lookup:
         return Named(
             instruments=tuple(dict.fromkeys(mention.name for mention in mentions)),
             articles=tuple(articles),
-            year=year[1] if year else None,
+            year=year["said"] or year["dated"] if year else None,
             wants_old=bool(_OLD.search(folded)),
             wants_new=bool(_NEW.search(folded)),
         )
@@ -109,7 +109,8 @@ _ARTICLE = re.compile(
     rf"(?:\s*第?\s*(?P<paragraph>[{NUMERAL}]+)\s*款)?(?:\s*第?\s*[(]?(?P<item>[{NUMERAL}]+)[)]?\s*项)?"
 )
 _YEAR = re.compile(
-    r"((?:19|20)\d{2})\s*年?\s*(?:那版|版|修订|修正|的?旧|的那|公布|发布|新修)|(?<=[(（])((?:19|20)\d{2})"
+    r"(?P<said>(?:19|20)\d{2})\s*年?\s*(?:那版|版|修订|修正|的?旧|的那|公布|发布|新修)|"
+    r"\((?P<dated>(?:19|20)\d{2})(?:[-年][^)]*)?\)(?!\d+号)"  # 治安管理处罚法(2012), but not 公通字(2012)5号
 )
 _OLD = re.compile(r"旧法|旧版|老法|老版|旧的|修订前|修改前|原来的?规定|以前的?规定|原规定|已废止")
 _NEW = re.compile(r"新法|新版|新修订|新修改|最新|现行|新的?(?=《?[一-鿿]{1,12}法)")
@@ -117,11 +118,7 @@ _NEW = re.compile(r"新法|新版|新修订|新修改|最新|现行|新的?(?=�
 
 def _names_an_article(match: re.Match[str], mentions_end: list[int]) -> bool:
     """第43条 always does; 43条 only right after an instrument, or “哪几条” and “三条措施” would."""
-    return (
-        bool(match["ordinal"])
-        or match.start() in mentions_end
-        or any(0 <= match.start() - end <= 2 for end in mentions_end)
-    )
+    return bool(match["ordinal"]) or any(0 <= match.start() - end <= 2 for end in mentions_end)
 
 
 def _label(number: int, insertion: str | None) -> str:

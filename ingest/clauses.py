@@ -11,16 +11,13 @@ import re
 from dataclasses import dataclass
 
 from ingest import patterns
-from ingest.numerals import NUMERAL
 
 LONG_SENTENCE = 160  # a longer one is divided at ；, because an answer should not exceed 300 characters
 
-# An ASCII full stop between two Chinese characters ends a sentence in scraped pages; in 47.5 it does not.
-_SENTENCE = re.compile(
-    r"(?:[^。！？!?.]|\.(?![\u4e00-\u9fff]))*(?:(?:[。！？!?]|\.(?=[\u4e00-\u9fff]))+[”’」』）)\"]*|$)"
-)
+# An ASCII full stop between two Chinese characters ends a sentence in scraped pages; in 47.5 and 1.受理 it does not.
+_FULL_STOP = r"(?<=[\u4e00-\u9fff”’」』》])\.(?=[\u4e00-\u9fff])"
+_SENTENCE = re.compile(rf"(?:[^。！？!?.]|(?!{_FULL_STOP})\.)*(?:(?:[。！？!?]|{_FULL_STOP})+[”’」』）)\"]*|$)")
 _HALF = re.compile(r"[^；;]*(?:[；;]+|$)")
-_LABEL = re.compile(rf"^第\s*[{NUMERAL}]+\s*条(?:之[{NUMERAL}]+)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ def split_clauses(text: str) -> tuple[Clause, ...]:
     clauses: list[Clause] = []
     lead: tuple[int, int] | None = None
     for line in re.finditer(r"[^\n]+", text):
-        start = line.start() + _label_length(line[0]) if line.start() == 0 else line.start()
+        start = line.start() + _label_length(text) if line.start() == 0 else line.start()
         if lead is not None and patterns.is_item(line[0]):
             clauses.extend(_item(text, line.start(), line.end(), lead))
             continue
@@ -47,10 +44,10 @@ def split_clauses(text: str) -> tuple[Clause, ...]:
     return tuple(clauses)
 
 
-def _label_length(line: str) -> int:
-    """The label 第四十三条 is shown by the citation; the sentence begins after it."""
-    match = _LABEL.match(line)
-    return match.end() if match and match.end() < len(line) and patterns.opening(line) else 0
+def _label_length(text: str) -> int:
+    """The label 第四十三条 is shown by the citation; the sentence begins after it, in the same line or the next."""
+    match = patterns.ARTICLE_LABEL.match(text)
+    return match.end() if match and match.end() < len(text) and patterns.opening(text) else 0
 
 
 def _item(text: str, start: int, end: int, lead: tuple[int, int]) -> list[Clause]:

@@ -26,7 +26,7 @@ def clean(lines: Sequence[Line]) -> tuple[list[Line], tuple[str, ...]]:
         kept = rule(before)
         characters, count = _characters(before) - _characters(kept), _written(before) - _written(kept)
         if name and (characters or count):
-            notes.append(f"{name}：删去 {characters} 字" if characters else f"{name}：接合 {count} 处")
+            notes.append(f"{name}：删去 {characters} 字" if characters > 0 else f"{name}：接合 {count} 处")
     return [line for line in kept if line.text], tuple(notes)
 
 
@@ -37,7 +37,7 @@ def _strip_marks(lines: Sequence[Line]) -> list[Line]:
 
 def _drop_boilerplate(lines: Sequence[Line]) -> list[Line]:
     """Remove short lines that belong to a web page or a download site, never to a text."""
-    return [line for line in lines if not (len(line.text) <= _BOILERPLATE_LENGTH and _BOILERPLATE.search(line.text))]
+    return [line for line in lines if not _is_boilerplate(line.text)]
 
 
 def _close_scanner_spaces(lines: Sequence[Line]) -> list[Line]:
@@ -56,7 +56,7 @@ def _join_broken_lines(lines: Sequence[Line]) -> list[Line]:
             blank_before = True
             continue
         if last is not None and _is_continued(last, line, blank_between=blank_before, width=width):
-            joined[-1] = replace(joined[-1], text=_glue(joined[-1].text, line.text))
+            joined[-1] = _join(joined[-1], last, line)
         else:
             joined.append(line)
         last, blank_before = line, False
@@ -78,8 +78,10 @@ _BOILERPLATE_LENGTH = 80  # longer lines carry text of their own
 _BOILERPLATE = re.compile(
     r"^(欢迎(来到|光临|访问).*网|我要投稿|[•·]?\s*您?当前位置|您(的|现在的)位置|首页\s*[>»]|合集下载|友情链接|相关(文档|文章|阅读|推荐)|最新文档|"
     r"上一篇|下一篇|返回(首页|顶部|列表)|(点击)?下载(此文|本文|文档|全文)|打印本页|关闭窗口|责任编辑|本文(来源|网址|链接)|"
-    r"版权(所有|声明)|时间[:：]\s*\d{4}-\d{2}-\d{2})|copyright\s*©|©\s*\d{4}|[京沪粤浙苏鲁川渝][ＩI]CP备",
-    re.IGNORECASE,
+    r"时间[:：]\s*\d{4}-\d{2}-\d{2})",
+)
+_COPYRIGHT = re.compile(
+    r"^版权(所有(?!者|人|权)|声明)|copyright\s*©|©\s*\d{4}|[京沪粤浙苏鲁川渝][ＩI]CP备", re.IGNORECASE
 )
 _SPACED_PAIR = re.compile(r"(?<=[㐀-鿿，。、；：“”（）0-9]) (?=[㐀-鿿，。、；：“”（）0-9])")
 _SCANNED_SHARE = 0.3  # spaces per character above which a line came from text recognition, not from a writer
@@ -90,6 +92,13 @@ _CELL_GAP = " | "  # as ingest/loaders/tables.py joins the cells of a row
 _OWN_LINE = "《•·●■▪◆※"  # entries of a list of sources, bullets
 _MIN_BROKEN = 12  # a shorter line without end punctuation is a heading more often than a broken sentence
 _COLUMN_SHARE = 0.8  # a visual line at least this full was broken by the page, not by the writer
+
+
+def _is_boilerplate(text: str) -> bool:
+    """A link or a label of a page has no full stop; “相关文档应当归档保存。” is a rule about files."""
+    if len(text) > _BOILERPLATE_LENGTH:
+        return False
+    return bool(_COPYRIGHT.search(text) or (_BOILERPLATE.search(text) and not text.endswith("。")))
 
 
 def _close_spaces(line: Line) -> Line:
@@ -113,8 +122,13 @@ def _is_continued(line: Line, following: Line, *, blank_between: bool, width: in
         return True
     if blank_between:
         # A blank line inside a sentence is rare: ask for an article's or a paragraph's length and no heading shape.
-        return len(line.text) > 3 * _MIN_BROKEN and any(mark in line.text for mark in "，。,") and not _dated(line.text)
-    return len(line.text) >= _MIN_BROKEN and any(mark in line.text for mark in "，,。")
+        return len(line.text) > 3 * _MIN_BROKEN and _is_running(line.text)
+    return len(line.text) >= _MIN_BROKEN and _is_running(line.text)
+
+
+def _is_running(text: str) -> bool:
+    """Whether a line without end punctuation reads like the beginning of a sentence rather than a heading or a date."""
+    return any(mark in text for mark in "，,。") and not _dated(text)
 
 
 def _dated(text: str) -> bool:
@@ -128,13 +142,18 @@ def _column_width(lines: Sequence[Line]) -> int:
     return lengths[int(len(lengths) * 0.9)] if lengths else 0
 
 
+def _join(joined: Line, last: Line, following: Line) -> Line:
+    """Append ``following``, which ``last`` continues, to the line that ends in ``last``; remember where a page turns."""
+    text = _glue(joined.text, following.text)
+    if following.page is None or following.page == last.page:
+        return replace(joined, text=text)
+    return replace(joined, text=text, turns=(*joined.turns, (len(text) - len(following.text), following.page)))
+
+
 def _glue(first: str, second: str) -> str:
-    """Latin words keep a space between them, Chinese does not."""
-    return (
-        f"{first} {second}"
-        if first[-1].isascii() and first[-1].isalnum() and second[0].isascii() and second[0].isalnum()
-        else first + second
-    )
+    """Latin words keep a space between them; Chinese and the digits of one number do not."""
+    meeting = first[-1] + second[0]
+    return f"{first} {second}" if meeting.isascii() and meeting.isalnum() and not meeting.isdigit() else first + second
 
 
 def _characters(lines: Sequence[Line]) -> int:

@@ -60,14 +60,14 @@ def read_corpus(folder: Path, progress: Callable[[int, int], None] = lambda done
                     f"{source}：清理后没有剩下正文（只有标题或网页附带文字）；请核对原文件，或将其移出语料文件夹。"
                 )
         except IngestError as error:
-            left_out.append(LeftOut(source, str(error)))
+            left_out.append(LeftOut(_printable(source), _printable(str(error))))
             continue
         titles[document.id] = source
         documents.append(document)
         passages.append(divided)
     progress(len(sources), len(sources))
     if not documents:
-        reasons = "".join(f"\n  {entry.source}：{entry.reason}" for entry in left_out[:5])
+        reasons = "".join(f"\n  {entry.reason}" for entry in left_out[:5])
         raise NoCorpus(
             f"语料文件夹 {folder} 中没有可用的文件：应有 txt、md、html、pdf 或 docx，共找到 {len(sources)} 个文件。"
             f"请把文件放入该文件夹后重新建库。{reasons}"
@@ -85,10 +85,7 @@ def list_sources(folder: Path) -> list[str]:
 def read_document(folder: Path, source: str) -> Document:
     """Load, clean and divide into sections one file; raise UnreadableFile with the reason if it cannot become a document."""
     path = folder / source
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise UnreadableFile(f"{source}：这个链接指向语料文件夹之外，未读取；请把文件本身复制进来。")
-    if not path.is_file():
-        raise UnreadableFile(f"{source}：不是普通文件，未读取；请移出语料文件夹。")
+    _check_place(folder, source)
     loaded = load(path)
     lines, notes = clean(loaded.lines)
     text, offsets = join_lines(lines)
@@ -121,6 +118,28 @@ def _candidates(folder: Path) -> Iterator[str]:
         yield relative.as_posix()
 
 
+def _check_place(folder: Path, source: str) -> None:
+    """Refuse everything that is not a regular file inside the folder, under a name that can be shown."""
+    path = folder / source
+    if source != _printable(source):
+        raise UnreadableFile(f"{source}：文件名的编码已损坏，无法显示和引用；请改名后重新放入。")
+    try:
+        inside = path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError) as error:  # RuntimeError is how Python 3.11 reports links in a circle
+        raise UnreadableFile(f"{source}：这个链接绕回自身，未读取；请把文件本身复制进来。") from error
+    if not inside:
+        raise UnreadableFile(f"{source}：这个链接指向语料文件夹之外，未读取；请把文件本身复制进来。")
+    if not path.exists():
+        raise UnreadableFile(f"{source}：找不到这个文件，或它链接到的文件；请核对路径。")
+    if not path.is_file():
+        raise UnreadableFile(f"{source}：不是普通文件，未读取；请移出语料文件夹。")
+
+
+def _printable(text: str) -> str:
+    """Names that are not UTF-8 (``unzip`` makes such names from Chinese archives) with their bytes written out."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def _document_id(title: str, version_date: str | None, text: str) -> str:
     return hashlib.sha256("\x1f".join((title, version_date or "", text)).encode()).hexdigest()[:12]
 
@@ -131,8 +150,9 @@ def _page_starts(lines: list[Line], offsets: tuple[int, ...], pages: int | None)
         return ()
     starts: list[int | None] = [None] * pages
     for line, offset in zip(lines, offsets, strict=True):
-        if line.page is not None and starts[line.page - 1] is None:
-            starts[line.page - 1] = offset
+        for at, page in ((0, line.page), *line.turns):
+            if page is not None and starts[page - 1] is None:
+                starts[page - 1] = offset + at
     following = offsets[-1] + len(lines[-1].text) if lines else 0
     filled: list[int] = []
     for start in reversed(starts):

@@ -11,30 +11,28 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ingest import patterns
 from ingest.records import Document, Part, Passage, Section
 
 MAX_ARTICLE = (
-    700  # characters; about 450 tokens of the 512 that the default model reads. The longest of 2,624 articles has 665
+    700  # characters; about 450 tokens of the 512 that the default model reads. The longest of 2,624 articles has 664
 )
 MAX_PASSAGE = 400  # characters of an essay or guide; longer stretches mix several points and blur the vector
 MIN_PASSAGE = 80  # a shorter piece of a divided section joins its neighbour
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』）)\"]*|\n|$)")
 _SENTENCE_END = re.compile(r"[。！？；!?;，,]")
+_LINE = re.compile(r"[^\n]+")
+_BARE_LABEL = re.compile(r"[^。！？；：，!?;:,\n]{1,30}")
 Range = tuple[int, int]
 
 
 def split_passages(document: Document) -> tuple[Passage, ...]:
     """Divide a document; every passage satisfies ``document.text[p.start:p.end] == p.text``."""
-    passages: list[Passage] = []
     seen: dict[str, int] = {}
-    for path, article, start, end in _units(document):
-        start, end = _trim(document.text, start, end)
-        if start < end and not _is_front_matter(document.text[start:end], path, article):
-            passages.append(_passage(document, path, article, start, end, seen))
-    return tuple(passages)
+    return tuple(_passage(document, stretch, seen) for stretch in _stretches(document) if stretch.start < stretch.end)
 
 
 def sentences(text: str) -> list[Range]:
@@ -43,24 +41,39 @@ def sentences(text: str) -> list[Range]:
     return [(start, end) for start, end in found if start < end]
 
 
-def _units(document: Document) -> Iterator[tuple[tuple[str, ...], str | None, int, int]]:
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """What becomes one passage."""
+
+    path: tuple[str, ...]
+    start: int
+    end: int
+    article: str | None = None
+    whole: Range = (0, 0)  # of the article, of which this may be a part
+
+
+def _stretches(document: Document) -> Iterator[_Stretch]:
     """Stretches that become one passage each, with their heading path and article."""
-    sections = document.sections
+    sections, text = document.sections, document.text
     index = 0
     while index < len(sections):
         section = sections[index]
+        start, end = _trim(text, section.start, section.end)
         if section.article:
-            for start, end in _pack(document.text, section.start, section.end, MAX_ARTICLE):
-                yield section.path, section.article, start, end
+            for first, last in _pack(text, start, end, MAX_ARTICLE):
+                yield _Stretch(section.path, first, last, section.article, (start, end))
             index += 1
             continue
         after = _end_of_subtree(sections, index)
-        if section.path and sections[after - 1].end - section.start <= MAX_PASSAGE:
-            yield section.path, None, section.start, sections[after - 1].end
+        _, end_of_subtree = _trim(text, section.start, sections[after - 1].end)
+        if section.path and after > index + 1 and end_of_subtree - start <= MAX_PASSAGE:
+            if not _is_table_of_contents(text[start:end_of_subtree]):
+                yield _Stretch(section.path, start, end_of_subtree)
             index = after
             continue
-        for start, end in _pack(document.text, section.start, section.end, MAX_PASSAGE):
-            yield section.path, None, start, end
+        if not _is_front_matter(text[start:end], sections, index):
+            for first, last in _pack(text, start, end, MAX_PASSAGE):
+                yield _Stretch(section.path, first, last)
         index += 1
 
 
@@ -118,46 +131,85 @@ def _trim(text: str, start: int, end: int) -> Range:
     return start, end
 
 
-def _is_front_matter(text: str, path: tuple[str, ...], article: str | None) -> bool:
-    """Headings without a body, a title, enactment lines: no sentence ends in them, and titles and paths carry what they say."""
-    if article is not None:
+def _is_table_of_contents(text: str) -> bool:
+    """Nothing but headings of 编, 章 and 节: those of the instrument itself follow, with their text."""
+    return all(_is_division(line) and line[-1] not in "。；" for line in text.split("\n"))
+
+
+def _is_front_matter(text: str, sections: Sequence[Section], index: int) -> bool:
+    """Headings that say nothing by themselves, a title, enactment lines: titles and paths carry what they say.
+
+    A numbered line without anything below it (“3. 强光手电”) is an entry of a list, and a sentence is never front matter.
+    """
+    path = sections[index].path
+    if not path:
+        alone = len(sections) == 1 and "\n" in text
+        return len(text) <= MAX_PASSAGE and not alone and not _SENTENCE_END.search(text)
+    if "\n" in text or text.rstrip("：:") != path[-1]:
         return False
-    bare_heading = "\n" not in text and bool(path) and text.rstrip("。：:；;") == path[-1]
-    return bare_heading or (not path and len(text) <= MAX_PASSAGE and not _SENTENCE_END.search(text))
+    heads_others = index + 1 < len(sections) and sections[index + 1].path[: len(path)] == path
+    return heads_others or patterns.opening(text) is None or _is_division(text)
 
 
-def _passage(
-    document: Document, path: tuple[str, ...], article: str | None, start: int, end: int, seen: dict[str, int]
-) -> Passage:
+def _is_division(line: str) -> bool:
+    found = patterns.opening(line)
+    return found is not None and found.rank <= patterns.DIVISION
+
+
+def _passage(document: Document, stretch: _Stretch, seen: dict[str, int]) -> Passage:
+    start, end = stretch.start, stretch.end
+    paragraphs, items = _parts(document.text, stretch.whole) if stretch.article else ((), ())
     text = document.text[start:end]
-    paragraphs, items = _parts(text) if article else ((), ())
     return Passage(
-        id=_passage_id(document, path, text, seen),
+        id=_passage_id(document, stretch.path, text, seen),
         document_id=document.id,
         text=text,
-        path=path,
-        article=article,
-        paragraphs=paragraphs,
-        items=items,
+        path=stretch.path,
+        article=stretch.article,
+        paragraphs=_within(paragraphs, start, end),
+        items=_within(items, start, end),
         pages=_pages(document, start, end),
         start=start,
         end=end,
     )
 
 
-def _parts(text: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    """Paragraphs (款) and items (项) of an article; an item belongs to the paragraph before it."""
+def _parts(text: str, whole: Range) -> tuple[list[Part], list[Part]]:
+    """Paragraphs (款) and items (项) of an article; an item belongs to the paragraph before it, 1. under （一） to that item."""
     paragraphs: list[Part] = []
     items: list[Part] = []
-    for line in re.finditer(r"[^\n]+", text):
+    numbering = ""  # of the items of this paragraph
+    for line in _LINE.finditer(text, *whole):
         start, end = line.span()
-        if paragraphs and patterns.is_item(line[0]):
-            number = items[-1].number + 1 if items and items[-1].start >= paragraphs[-1].start else 1
-            items.append(Part(number, start, end))
-            paragraphs[-1] = Part(paragraphs[-1].number, paragraphs[-1].start, end)
-        else:
+        item = patterns.item_number(line[0])
+        if not paragraphs or (item is None and not _is_bare_label(text[paragraphs[-1].start : paragraphs[-1].end])):
             paragraphs.append(Part(len(paragraphs) + 1, start, end))
-    return tuple(paragraphs), tuple(items)
+            numbering = ""
+            continue
+        paragraphs[-1] = replace(paragraphs[-1], end=end)
+        if item is None:
+            continue
+        sort, number = item
+        if numbering in ("", sort):
+            items.append(Part(number, start, end))
+            numbering = sort
+        else:
+            items[-1] = replace(items[-1], end=end)
+    return paragraphs, items
+
+
+def _is_bare_label(text: str) -> bool:
+    """Whether an article begins with a line of its own for 第三条 or 第三条 立法目的: the first paragraph is still to come."""
+    return patterns.ARTICLE_LABEL.match(text) is not None and _BARE_LABEL.fullmatch(text) is not None
+
+
+def _within(parts: Sequence[Part], start: int, end: int) -> tuple[Part, ...]:
+    """The parts that touch a passage, as ranges of its text; their numbers stay those of the whole article."""
+    return tuple(
+        Part(part.number, max(part.start, start) - start, min(part.end, end) - start)
+        for part in parts
+        if part.start < end and start < part.end
+    )
 
 
 def _passage_id(document: Document, path: tuple[str, ...], text: str, seen: dict[str, int]) -> str:

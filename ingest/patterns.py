@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from ingest.numerals import NUMERAL, parse_number
 
@@ -29,13 +30,16 @@ DATE = re.compile(r"([0-9０-９]{4})\s*年\s*([0-9０-９]{1,2})\s*月\s*([0-9�
 FILE_DATE = re.compile(r"[(（]\s*(\d{4})-(\d{2})-(\d{2})\s*[)）]")
 ARTICLE_LABEL = re.compile(rf"第\s*([{NUMERAL}]+)\s*条(?:\s*之\s*([{NUMERAL}]+))?")
 
-_LAW_UNIT = re.compile(rf"^第\s*([{NUMERAL}]+)\s*(编|分编|章|节|条)(?:\s*之\s*([{NUMERAL}]+))?")
+# What follows a label that is only referred to: 第四十三条规定的, 第四十三条、第四十四条, 第四十三条第二款, 第三章所称
+_REFERENCE = rf"规定|的规定|所列|所称|所指|(?:、|和|或者|或|及|以及|与|至)第|第[{NUMERAL}]+[款项]"
+_LAW_UNIT = re.compile(rf"^第\s*([{NUMERAL}]+)\s*(编|分编|章|节|条)(?:\s*之\s*([{NUMERAL}]+))?+(?!{_REFERENCE})")
 _ANNEX = re.compile(rf"^附\s*(?:件|录|表)\s*([{NUMERAL}]*)\s*(?=[:：\s.、．（(]|$)")
 _FIRST = re.compile(r"^([一二三四五六七八九十]{1,3})\s*[、．.](?!\d)")
 _SECOND = re.compile(r"^[（(]\s*([一二三四五六七八九十]{1,3})\s*[)）]")
-_THIRD = re.compile(r"^(?:([0-9０-９]{1,2})\s*[.．、](?![0-9])|[（(]([0-9]{1,2})[)）])")
+_THIRD = re.compile(r"^(?:([0-9０-９]{1,2})\s*[.．、](?![0-9])|[（(]([0-9０-９]{1,2})[)）])")
 _ITEM = re.compile(
-    r"^(?:[（(]\s*[一二三四五六七八九十]{1,3}\s*[)）]|[一二三四五六七八九十]{1,3}、|[0-9０-９]{1,2}[.．、](?![0-9])|[（(][0-9]{1,2}[)）]|[①-⑳])"
+    r"^(?:[（(]\s*(?P<bracketed>[一二三四五六七八九十]{1,3})\s*[)）]|(?P<plain>[一二三四五六七八九十]{1,3})、"
+    r"|(?P<dotted>[0-9０-９]{1,2})[.．、](?![0-9])|[（(](?P<digit>[0-9０-９]{1,2})[)）]|(?P<circled>[①-⑳]))"
 )
 _RANKS = {"编": PART, "分编": PART, "章": CHAPTER, "节": DIVISION, "条": ARTICLE}
 
@@ -61,6 +65,14 @@ def is_item(line: str) -> bool:
     return _ITEM.match(line) is not None
 
 
+def item_number(line: str) -> tuple[str, int] | None:
+    """The sort of numbering and the number of an item: ``（三）伪造证件的；`` → ``("bracketed", 3)``; None for other lines."""
+    match = _ITEM.match(line)
+    if match is None or match.lastgroup is None:
+        return None
+    return match.lastgroup, parse_number(match[match.lastgroup]) or 0
+
+
 def starts_unit(line: str) -> bool:
     """Whether a line begins something of its own, so that it cannot continue the line before."""
     found = opening(line)
@@ -76,8 +88,11 @@ def iso_date(year: str, month: str, day: str) -> str | None:
     numbers = [parse_number(part) for part in (year, month, day)]
     if any(number is None for number in numbers):
         return None
-    y, m, d = (number or 0 for number in numbers)
-    return f"{y:04d}-{m:02d}-{d:02d}" if 1900 <= y <= 2200 and 1 <= m <= 12 and 1 <= d <= 31 else None
+    try:
+        found = date(*(number or 0 for number in numbers))
+    except ValueError:
+        return None
+    return found.isoformat() if 1900 <= found.year <= 2200 else None
 
 
 def _is_spaced(line: str, end: int) -> bool:

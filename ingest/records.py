@@ -37,6 +37,7 @@ class Line:
     text: str
     page: int | None = None  # from 1; None where the format has no pages
     level: int | None = None  # 1 to 6 where the format itself marks a heading, otherwise None
+    turns: tuple[tuple[int, int], ...] = ()  # (offset in text, page) where joined lines go on to a later page
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Loaded:
 class Part:
     """A paragraph (款) or an item (项) as a range of its passage's text."""
 
-    number: int  # from 1, counted inside the article; an item counts inside its paragraph
+    number: int  # from 1, counted inside the whole article; an item has the number it is written with
     start: int
     end: int
 

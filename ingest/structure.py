@@ -6,7 +6,8 @@ without overlap, in order. Does not split long sections and does not name docume
 
 Rules worth knowing: inside an article （一） is an item, not a section; “1. …。” is an item of the section it stands in, “1. 受理” without an
 end mark is a heading; “第四十三条规定…” at the beginning of a line is a
-reference, not an article, unless it is the number that is due; an annex ends the articles before it.
+reference, not an article; a label without white space after it (“第四十四条公安机关…”) is an article if its number is due;
+an annex ends the articles before it; a numbered line directly followed by the next number is an entry of a list.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import re
 from collections.abc import Sequence
 
 from ingest import patterns
-from ingest.patterns import ARTICLE, THIRD, Opening
+from ingest.patterns import ARTICLE, SECOND, THIRD, Opening
 from ingest.records import Line, Section
 
 Rank = tuple[int, int]  # (0, heading level) for headings of the format, (1, rank) for headings by their wording
@@ -36,7 +37,8 @@ def find_sections(lines: Sequence[Line], offsets: Sequence[int], length: int) ->
     state = _State()
     starts: list[tuple[int, tuple[str, ...], str | None]] = []
     for index, line in enumerate(lines):
-        heading = state.read(line, is_title=index == 0)
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        heading = not (index == 0 and is_title(line)) and state.read(line, following)
         if heading:
             starts.append((offsets[index], state.path, state.article))
     if not starts or starts[0][0] > 0:
@@ -47,6 +49,12 @@ def find_sections(lines: Sequence[Line], offsets: Sequence[int], length: int) ->
         for (start, path, article), end in zip(starts, ends, strict=True)
         if end > start
     )
+
+
+def is_title(line: Line) -> bool:
+    """Whether a first line heads everything and nothing in particular: a heading of the first level that has no number."""
+    found = patterns.opening(line.text)
+    return line.level == 1 and (found is None or patterns.is_annex(found))
 
 
 class _State:
@@ -63,28 +71,26 @@ class _State:
     def path(self) -> tuple[str, ...]:
         return tuple(label for _, label in self._open)
 
-    def read(self, line: Line, *, is_title: bool) -> bool:
+    def read(self, line: Line, following: Line | None) -> bool:
         """Take one line; True if it opens a section."""
         found = patterns.opening(line.text)
+        if found is not None and found.rank == ARTICLE and self._read_article(found):
+            return True
         if line.level is not None:
-            if line.level == 1 and is_title:
-                return False  # the document's own title heads everything and nothing in particular
             self._close((0, line.level), heading_text(line.text))
             self._leave_articles_if(found)
             return True
-        if found is None:
+        if found is None or found.rank == ARTICLE:
             return False
-        if found.rank == ARTICLE:
-            return self._read_article(found)
         if found.rank > ARTICLE:
-            if self._in_articles or self._is_item(found, line.text):
+            if self._in_articles or self._is_item(found, line.text, following):
                 return False
             self._close((1, found.rank), heading_text(line.text))
             return True
-        if len(line.text) > _LONGEST_CHAPTER_LINE or not (found.spaced or len(line.text) < _SHORT_LINE):
+        if not _is_chapter_line(found, line.text):
             return False
-        self._leave_articles_if(found)
         self._close((1, found.rank), heading_text(line.text))
+        self._leave_articles_if(found)
         return True
 
     def _read_article(self, found: Opening) -> bool:
@@ -95,13 +101,12 @@ class _State:
         self._last_article, self._in_articles, self.article = number, True, found.label
         return True
 
-    def _is_item(self, found: Opening, text: str) -> bool:
+    def _is_item(self, found: Opening, text: str, following: Line | None) -> bool:
         """A numbered line that is a sentence is an item of the section, not a heading; so is what ends a list of items."""
-        listed = text[-1] in "；;" or (
-            found.rank == THIRD and (text[-1] in "。：:！？" or len(text) > _LONGEST_HEADING)
-        )
-        item = listed or self._item_rank == found.rank
-        self._item_rank = found.rank if text[-1] in "；;" else None
+        goes_on = text[-1] in "；;" or _is_bare_entry(found, text, following)
+        sentence = found.rank == THIRD and (text[-1] in "。：:！？" or len(text) > _LONGEST_HEADING)
+        item = goes_on or sentence or self._item_rank == found.rank
+        self._item_rank = found.rank if goes_on else None
         return item
 
     def _is_due(self, number: tuple[int, int]) -> bool:
@@ -109,8 +114,7 @@ class _State:
         return number in {(last + 1, 0), (last, insertion + 1)} or number == (1, 0)
 
     def _leave_articles_if(self, found: Opening | None) -> None:
-        """A chapter closes the article before it; an annex closes all articles, so its lists are sections again."""
-        self.article = None
+        """An annex, unlike a chapter, closes all articles, so its lists are sections again; it stands under no chapter."""
         if found is not None and patterns.is_annex(found):
             self._in_articles, self._last_article = False, (0, 0)
             self._open = [entry for entry in self._open if entry[1] == self._open[-1][1]]
@@ -119,20 +123,39 @@ class _State:
         while self._open and self._open[-1][0] >= rank:
             self._open.pop()
         self._open.append((rank, label))
+        self._item_rank = None
         if rank[1] != ARTICLE or rank[0] == 0:
             self.article = None
 
 
-_LONGEST_CHAPTER_LINE = 60  # a longer line that begins with 第三章 is a sentence about it
+def _is_chapter_line(found: Opening, text: str) -> bool:
+    """Whether a line that begins with 第三章 or 附件1 is a heading and not a sentence about it."""
+    if found.spaced:
+        return len(text) <= _LONGEST_CHAPTER_LINE
+    return len(text) < _SHORT_LINE and text[-1] not in "。；;，,"
+
+
+def _is_bare_entry(found: Opening, text: str, following: Line | None) -> bool:
+    """Whether a short （一） or 1. has nothing under it, because （二） or 2. comes at once: an entry of a list, not a heading."""
+    if found.rank not in (SECOND, THIRD) or found.number is None or following is None or following.level is not None:
+        return False
+    if len(text) > _LONGEST_HEADING or _HEADING_END.search(text):
+        return False
+    other = patterns.opening(following.text)
+    return other is not None and (other.rank, other.number) == (found.rank, found.number + 1)
+
+
+_LONGEST_CHAPTER_LINE = 60
 _SHORT_LINE = 30
 _LONGEST_HEADING = 40
 _HEADING_END = re.compile(r"[。；：！？:;!?]")
+_ANNEX_TITLE = re.compile(r"附[^：:]{1,6}[：:]\s*(?![0-9一二三四五六七八九十]+[.．、])[^。；：！？:;!?]+")
 _CLAUSE_END = re.compile(r"[，,、 　]")
 
 
 def heading_text(line: str) -> str:
     """What stands in a path: the line if it is short, else its first sentence, else its first clauses."""
-    if len(line) <= _LONGEST_HEADING and not _HEADING_END.search(line[:-1]):
+    if len(line) <= _LONGEST_HEADING and (not _HEADING_END.search(line[:-1]) or _ANNEX_TITLE.fullmatch(line)):
         return line.rstrip("。：:；;")
     sentence = _HEADING_END.split(line, maxsplit=1)[0]
     if len(sentence) <= _LONGEST_HEADING:

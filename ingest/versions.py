@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 
 from ingest import patterns
 from ingest.records import Kind, Line
+from ingest.structure import is_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +34,17 @@ def identify(source: str, lines: Sequence[Line]) -> Identity:
     """Read the identity of the document in ``source`` (its path) with these cleaned lines."""
     title = _title(source, lines)
     header = _header(lines)
-    has_articles = len(header) < len(lines)
-    version_date = _date_in_name(source) or _newest_date(header)
-    issuer, kind = _issuer(title, header) if has_articles else (None, Kind.UNKNOWN)
-    if not has_articles:
-        kind = Kind.GUIDANCE if _cites_its_sources(lines) else Kind.ESSAY
-        version_date = _date_in_name(source) or _checked_on(lines)
+    checked = _checked_on(lines)
+    is_instrument = len(header) < len(lines) and checked is None  # a guide may quote an article in a line of its own
+    issuer, kind = _issuer(title, header) if is_instrument else (None, Kind.GUIDANCE if checked else Kind.ESSAY)
+    version_date = _date_in_name(source) or (_newest_date(header) if is_instrument else checked)
     return Identity(
         title=title,
         instrument=instrument_name(title),
         version_date=version_date,
         issuer=issuer,
         kind=kind,
-        effective_from=_effective_from(lines, version_date) if has_articles else None,
+        effective_from=_effective_from(lines, version_date) if is_instrument else None,
     )
 
 
@@ -67,23 +66,27 @@ _ISSUERS: tuple[tuple[re.Pattern[str], str, Kind], ...] = (
         "国务院",
         Kind.ADMINISTRATIVE_REGULATION,
     ),
-    (re.compile(r"公安部令|公安部(?:发布|公布|通过|修订|部长办公会|部务会)|公安部$"), "公安部", Kind.MINISTRY_RULE),
+    (
+        re.compile(r"公安部令|公安部(?:发布|公布|通过|修订|部长办公会|部务会)|公安部$", re.M),
+        "公安部",
+        Kind.MINISTRY_RULE,
+    ),
     (re.compile(r"(?:省|市|自治区|自治州)人民代表大会"), "地方人民代表大会", Kind.LOCAL_REGULATION),
 )
 _TITLE_ISSUERS: tuple[tuple[re.Pattern[str], str, Kind], ...] = (
     (re.compile(r"^中华人民共和国.*法$"), "全国人民代表大会及其常务委员会", Kind.LAW),
     (re.compile(r"公安机关.*(?:规定|规范|办法)$|^公安部"), "公安部", Kind.MINISTRY_RULE),
 )
-_EFFECT = re.compile(r"自\s*" + patterns.DATE.pattern + r"\s*起(?:施行|实施|生效)")
-_CHECKED = re.compile(r"核对日期[：:]\s*(\d{4})-(\d{2})-(\d{2})")
+_EFFECT = re.compile(patterns.DATE.pattern + r"\s*起(?:施行|实施|生效)")
+_CHECKED = re.compile(r"核对日期[：:]\s*(\d{4})\s*[-年]\s*(\d{1,2})\s*[-月]\s*(\d{1,2})")
 
 
 def _title(source: str, lines: Sequence[Line]) -> str:
     for line in lines[:5]:
-        if line.level == 1:
+        if is_title(line):
             return re.sub(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])", "", line.text)
     stem = patterns.FILE_DATE.sub("", PurePosixPath(source).stem).strip()
-    if lines and len(lines[0].text) <= _LONGEST_TITLE and not re.search(r"[，。；,;：:]", lines[0].text):
+    if lines and _may_be_title(lines[0].text):
         return lines[0].text.lstrip("•·●■ ")
     if re.search(r"[\u4e00-\u9fff]{2}", stem):
         return stem
@@ -91,18 +94,25 @@ def _title(source: str, lines: Sequence[Line]) -> str:
     return f"（无题）{first[:30]}"
 
 
+def _may_be_title(text: str) -> bool:
+    """A short first line without punctuation and without the number of a chapter or section."""
+    found = patterns.opening(text)
+    numbered = found is not None and not patterns.is_annex(found)
+    return len(text) <= _LONGEST_TITLE and not numbered and not re.search(r"[，。；,;:：]", text)
+
+
 def _header(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines before the first chapter or article; all lines when there is no article."""
+    """The lines before the first article; all lines when there is no article."""
     for index, line in enumerate(lines):
         found = patterns.opening(line.text)
-        if found is not None and found.rank == patterns.ARTICLE and found.spaced:
+        if found is not None and found.rank == patterns.ARTICLE and (found.spaced or found.number == 1):
             return lines[:index]
     return lines
 
 
 def _date_in_name(source: str) -> str | None:
     match = patterns.FILE_DATE.search(PurePosixPath(source).name)
-    return "-".join(match.groups()) if match else None
+    return patterns.iso_date(*match.groups()) if match else None
 
 
 def _newest_date(header: Sequence[Line]) -> str | None:
@@ -138,14 +148,11 @@ def _issuer(title: str, header: Sequence[Line]) -> tuple[str | None, Kind]:
     return None, Kind.UNKNOWN
 
 
-def _cites_its_sources(lines: Sequence[Line]) -> bool:
-    return _checked_on(lines) is not None
-
-
 def _checked_on(lines: Sequence[Line]) -> str | None:
+    """The day on which a guide says that it was compared with its sources (核对日期)."""
     for line in reversed(lines):
         if match := _CHECKED.search(line.text):
-            return "-".join(match.groups())
+            return patterns.iso_date(*match.groups())
     return None
 
 

@@ -1,15 +1,24 @@
-"""What every test shares: the expanded default model, and no network."""
+"""What every test shares: the expanded default model, a small index made with it, and no network."""
 
 from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from answer.assistant import Assistant
+from index.build import build
 from index.encoder import SentenceEncoder, open_encoder
+from index.expansion import write_model_folder
+from index.generation import Generation, open_current
+from index.q4 import read_q4
+from tests.index.tiny_model import TinyFile
+from tests.invented import write_corpus
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,6 +33,43 @@ def models_folder() -> Path:
 def real_encoder(models_folder: Path) -> SentenceEncoder:
     """The default model, loaded once for all tests that need it."""
     return open_encoder(None, models_folder)
+
+
+@dataclass(frozen=True, slots=True)
+class TinyIndex:
+    """The invented corpus, its published generation and an assistant over it; for reading only."""
+
+    corpus: Path
+    index: Path
+    generation: Generation
+    assistant: Assistant
+
+
+@pytest.fixture(scope="session")
+def tiny_index(tmp_path_factory: pytest.TempPathFactory, real_encoder: SentenceEncoder) -> TinyIndex:
+    """Build the invented corpus once with the default model."""
+    folder = tmp_path_factory.mktemp("tiny")
+    corpus = write_corpus(folder / "corpus")
+    build(corpus, folder / "index", real_encoder, now=datetime(2026, 3, 1, 9, tzinfo=UTC))
+    generation = open_current(folder / "index")
+    return TinyIndex(corpus, folder / "index", generation, Assistant(generation, real_encoder))
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A whole sentence-transformers folder of a few kilobytes: it computes nothing sensible, but at once."""
+    folder = tmp_path_factory.mktemp("model")
+    write_model_folder(read_q4(TinyFile().to_bytes()), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def quick_index(tmp_path_factory: pytest.TempPathFactory, tiny_model: Path) -> tuple[str, ...]:
+    """The options of a command for the invented corpus indexed with the tiny model; looked-up articles need no better one."""
+    folder = tmp_path_factory.mktemp("quick")
+    encoder = open_encoder(str(tiny_model), folder)
+    build(write_corpus(folder / "corpus"), folder / "index", encoder, now=datetime(2026, 3, 1, 9, tzinfo=UTC))
+    return ("--index", str(folder / "index"), "--model", str(tiny_model))
 
 
 class NetworkUsed(AssertionError):

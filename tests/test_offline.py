@@ -19,6 +19,7 @@ import pytest
 
 from index.encoder import SentenceEncoder
 from tests.conftest import ROOT
+from tests.invented import write_corpus
 
 ISOLATED = ("unshare", "--map-root-user", "--net")
 
@@ -79,23 +80,60 @@ def offline() -> Offline:
     return Offline("guard in the interpreter", (), GUARD)
 
 
-def test_a_question_is_encoded_without_a_network(
-    offline: Offline, models_folder: Path, real_encoder: SentenceEncoder, record_property: Callable[[str, object], None]
+def test_an_index_is_built_and_a_question_answered_without_a_network(
+    offline: Offline,
+    models_folder: Path,
+    real_encoder: SentenceEncoder,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
 ) -> None:
+    """Everything is imported, the invented corpus indexed with the default model, a question asked, the app's page drawn."""
     record_property("proof", offline.proof)
     print(f"proof: {offline.proof}")
     out = offline.run(
         """
-        import sys
+        import importlib, os, pkgutil, sys, threading
+        from datetime import date, datetime
         from pathlib import Path
-        from index.encoder import open_encoder
 
-        vector = open_encoder(None, Path(sys.argv[1])).encode_questions(["被传唤后最长可以询问多久？"])[0]
-        print(vector.shape, float(vector @ vector) > 0.999)
+        for package in ("ingest", "index", "answer", "eval", "ui"):
+            for module in pkgutil.walk_packages([package], f"{package}."):
+                if module.name != "ui.main":  # a script, which draws when it is imported; it is run below
+                    importlib.import_module(module.name)
+        importlib.import_module("app")
+        print("imported")
+
+        from answer.assistant import Assistant
+        from index.build import build
+        from index.encoder import open_encoder
+        from index.generation import open_current
+
+        corpus, index, models = (Path(argument) for argument in sys.argv[1:])
+        encoder = open_encoder(None, models)
+        report = build(corpus, index, encoder, now=datetime.now().astimezone())
+        print(report.passages, "passages")
+        print(Assistant(open_current(index), encoder).ask("犬证有效期多久？", today=date(2026, 3, 1)).text)
+
+        from streamlit.testing.v1 import AppTest
+
+        os.environ.update(JINGWEN_CORPUS=str(corpus), JINGWEN_INDEX=str(index))
+        page = AppTest.from_file("ui/main.py", default_timeout=120).run()
+        assert not page.exception, page.exception
+        print(page.title[0].value, page.chat_input[0].key)
+        for thread in threading.enumerate():
+            if thread.name.startswith("warm-"):
+                thread.join()
         """,
+        str(write_corpus(tmp_path / "corpus")),
+        str(tmp_path / "index"),
         str(models_folder),
     )
-    assert out == "(384,) True\n"
+    assert out.splitlines() == [
+        "imported",
+        "19 passages",
+        "养犬应当到派出所办理犬证，犬证有效期为二年，不收取管理费。[1]",
+        "警问 ask_box",
+    ]
 
 
 def test_the_guard_that_stands_in_for_a_namespace_does_refuse() -> None:

@@ -1,6 +1,6 @@
 """Open what the screens need, once, and share it between sessions.
 
-In: the environment (JINGWEN_CORPUS, JINGWEN_INDEX, JINGWEN_MODELS, JINGWEN_MODEL) and the published index.
+In: the environment (JINGWEN_CORPUS, JINGWEN_INDEX, JINGWEN_MODEL) and the published index.
 Out: Setup and an opened, warming Assistant. The only place of the screens that reads the environment.
 Does not build an index and draws nothing.
 """
@@ -39,7 +39,7 @@ def read_setup() -> Setup:
     places = Places(
         corpus=Path(os.environ.get("JINGWEN_CORPUS") or usual.corpus),
         index=Path(os.environ.get("JINGWEN_INDEX") or usual.index),
-        models=Path(os.environ.get("JINGWEN_MODELS") or usual.models),
+        models=usual.models,
     )
     return Setup(places, os.environ.get("JINGWEN_MODEL") or None)
 

@@ -1,6 +1,6 @@
 """One walk through the real thing: server, index, model and browser, from an empty index folder to the marked sentence.
 
-In: CHROMIUM (default /usr/bin/chromium), JINGWEN_MODELS (default var/models), JINGWEN_SCREENSHOTS (a folder; none are
+In: CHROMIUM (default /usr/bin/chromium), JINGWEN_SCREENSHOTS (a folder; none are
 kept without it). Fails on any error in the browser's console, any breach of the content policy and any request that
 leaves this machine. Skips, saying so, where there is no browser.
 """
@@ -87,7 +87,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         **os.environ,
         "JINGWEN_CORPUS": str(folder / "corpus"),
         "JINGWEN_INDEX": str(folder / "index"),
-        "JINGWEN_MODELS": os.environ.get("JINGWEN_MODELS", str(ROOT / "var" / "models")),
     }
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     log = folder / "server.log"

@@ -53,7 +53,7 @@ def test_a_newly_published_index_is_served_without_a_restart(
 
 
 def test_the_environment_names_other_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("JINGWEN_CORPUS", "JINGWEN_INDEX", "JINGWEN_MODELS", "JINGWEN_MODEL"):
+    for name in ("JINGWEN_CORPUS", "JINGWEN_INDEX", "JINGWEN_MODEL"):
         monkeypatch.delenv(name, raising=False)
     usual = openers.read_setup()
     assert usual.places.corpus == openers.ROOT / "corpus" and usual.model is None

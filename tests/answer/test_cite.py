@@ -1,0 +1,127 @@
+"""Citations: 款, 项, page, and the reference that is pasted into a document."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from answer.cite import cite
+from answer.compose import Draft
+from answer.records import Citation, Standing
+from index.lookup import Lookup
+from ingest.records import Document, Kind
+from tests.conftest import TinyIndex
+from tests.invented import document, hit
+
+DAY = date(2026, 3, 1)
+TEXT = "第四条 养犬人不得有下列行为：\n（一）虐待犬只；\n（二）遗弃犬只。\n违者处五十元罚款。\n第五条 本办法自发布之日起施行。"
+
+
+@pytest.fixture(scope="module")
+def lookup(tiny_index: TinyIndex) -> Lookup:
+    return Lookup(tiny_index.generation)
+
+
+def draft(*quotes: str, of: Document | None = None, number: int = 0) -> Draft:
+    """The given stretches of a passage."""
+    found = hit(of or document(TEXT), number)
+    starts = [found.passage.text.index(quote) for quote in quotes]
+    return Draft(found, tuple((start, start + len(quote)) for start, quote in zip(starts, quotes, strict=True)))
+
+
+def cited(lookup: Lookup, *quotes: str, of: Document | None = None, number: int = 0) -> Citation:
+    """The citation of one draft."""
+    [citation] = cite([draft(*quotes, of=of, number=number)], lookup, DAY)[1]
+    return citation
+
+
+@pytest.mark.parametrize(
+    ("quotes", "paragraph", "item"),
+    [
+        (("违者处五十元罚款。",), 2, None),
+        (("养犬人不得有下列行为：", "（二）遗弃犬只。"), 1, 2),
+        (("养犬人不得有下列行为：\n（一）虐待犬只；",), 1, 1),
+        (("（二）遗弃犬只。",), 1, 2),
+        (("养犬人不得有下列行为：\n（一）虐待犬只；\n（二）遗弃犬只。",), 1, None),
+        (("养犬人不得有下列行为：",), 1, None),
+        (("（二）遗弃犬只。", "违者处五十元罚款。"), None, None),
+        ((TEXT.split("\n第五条")[0].removeprefix("第四条 "),), None, None),
+    ],
+)
+def test_a_quote_inside_one_paragraph_or_item_says_which(
+    quotes: tuple[str, ...], paragraph: int | None, item: int | None, lookup: Lookup
+) -> None:
+    citation = cited(lookup, *quotes)
+    assert (citation.article, citation.paragraph, citation.item) == ("第四条", paragraph, item)
+
+
+def test_an_article_of_one_paragraph_has_no_first_paragraph_but_its_items_count(lookup: Lookup) -> None:
+    of = document("第四条 不得有下列行为：\n（一）虐待犬只；\n（二）遗弃犬只。")
+    citation = cited(lookup, "（二）遗弃犬只。", of=of)
+    assert (citation.paragraph, citation.item) == (None, 2)
+    assert cited(lookup, "本办法自发布之日起施行。", number=1).paragraph is None
+
+
+def test_a_quote_outside_articles_has_neither(lookup: Lookup) -> None:
+    citation = cited(lookup, "养犬应当办证。", of=document("养犬应当办证。\n不得扰民。", kind=Kind.GUIDANCE))
+    assert (citation.article, citation.paragraph, citation.item) == (None, None, None)
+
+
+def test_spans_and_quote_are_the_stretches_themselves(lookup: Lookup) -> None:
+    statements, citations = cite([draft("（一）虐待犬只；", "违者处五十元罚款。")], lookup, DAY)
+    [statement], [citation] = statements, citations
+    assert citation.quote == statement.text == "（一）虐待犬只；……违者处五十元罚款。"
+    assert [citation.passage[span.start : span.end] for span in citation.spans] == [
+        "（一）虐待犬只；",
+        "违者处五十元罚款。",
+    ]
+    assert {span.passage_id for span in citation.spans} == {citation.passage_id}
+    assert statement.spans == citation.spans
+
+
+def test_citations_are_numbered_from_one_and_statements_name_theirs(lookup: Lookup) -> None:
+    statements, citations = cite([draft("（一）虐待犬只；"), draft("违者处五十元罚款。")], lookup, DAY)
+    assert [citation.n for citation in citations] == [1, 2]
+    assert [statement.citations for statement in statements] == [(1,), (2,)]
+
+
+def test_the_page_is_the_one_where_the_quote_begins(lookup: Lookup) -> None:
+    of = document(TEXT, page_starts=(0, TEXT.index("违者")))
+    assert cited(lookup, "（一）虐待犬只；", of=of).page == 1
+    assert cited(lookup, "违者处五十元罚款。", of=of).page == 2
+    assert cited(lookup, "（一）虐待犬只；").page is None
+
+
+@pytest.mark.parametrize(
+    ("of", "quote", "reference"),
+    [
+        (document(TEXT), "违者处五十元罚款。", "《犬只管理办法》（2021-09-01）第四条第二款：“违者处五十元罚款。”"),
+        (
+            document(TEXT, page_starts=(0, 5)),
+            "（二）遗弃犬只。",
+            "《犬只管理办法》（2021-09-01）第四条第一款第（二）项（第2页）：“（二）遗弃犬只。”",
+        ),
+        (
+            document(TEXT, version_date=None),
+            "（一）虐待犬只；\n（二）遗弃犬只。",
+            "《犬只管理办法》第四条第一款：“（一）虐待犬只；（二）遗弃犬只。”",
+        ),
+        (document("养犬应当办证。\n不得扰民。"), "不得扰民。", "《犬只管理办法》（2021-09-01）：“不得扰民。”"),
+    ],
+    ids=["paragraph", "item and page", "no date", "no article"],
+)
+def test_the_reference_names_title_version_place_and_words(
+    of: Document, quote: str, reference: str, lookup: Lookup
+) -> None:
+    assert cited(lookup, quote, of=of).reference == reference
+
+
+def test_a_citation_carries_what_a_reader_needs_to_judge_it(lookup: Lookup) -> None:
+    citation = cited(lookup, "违者处五十元罚款。", of=document(TEXT, kind=Kind.LOCAL_REGULATION))
+    assert citation.doc == "犬只管理办法(2021-09-01).txt"
+    assert citation.path == ("第四条",)
+    assert (citation.level, citation.level_text) == ("local_regulation", "地方性法规")
+    assert citation.status is Standing.UNKNOWN
+    assert citation.status_text == "本库最新文本（2021-09-01），是否现行请核对"
+    assert citation.passage.startswith("第四条 养犬人")

@@ -1,0 +1,61 @@
+"""The kind of figure a question asks for, and which sentences hold one."""
+
+from __future__ import annotations
+
+import pytest
+
+from answer.expectation import read_expectation
+
+# question, a sentence that holds such a figure, one that does not
+MEASURES = [
+    ("几分钟内要到现场", "接警后十分钟内到达", "接警后三日内到达"),
+    ("到现场要多少分钟", "十分钟内赶赴现场", "立即赶赴现场"),
+    ("盘问不能超过几个小时", "不得超过24小时", "不得超过三日"),
+    ("要保存多少天", "巡逻记录保存六十日", "保存在巡防站"),
+    ("几日内移交", "三日内移交派出所", "移交派出所"),
+    ("几个工作日办结", "５个工作日内办结", "及时办结"),
+    ("要判几年", "处三年以下有期徒刑", "处三年一次的检查"),
+    ("犬证几年换一次", "有效期为二年", "有效期届满前更换"),
+    ("罚多少", "处二百元罚款", "处警告"),
+    ("管理费标准是什么", "每只每年收取管理费一百元", "应当交纳管理费"),
+    ("办证交多少钱", "办证不收取费用", "到派出所办证"),
+    ("几岁以下不处罚", "不满十四周岁的不予处罚", "未成年人不予处罚"),
+    ("多大的孩子要通知家长", "未满16岁的通知其监护人", "通知其监护人"),
+    ("每班几个人", "每班至少配备二名巡防员", "每班配备巡防员"),
+    ("一个民警管几户", "每名民警联系三百户", "每名民警联系三百人"),
+    ("几倍罚款", "处违法所得三倍罚款", "处三百元罚款"),
+    ("盘问最长多久", "不超过十二小时", "盘问应当出示证件"),
+    ("什么时候之前交", "当日移交", "移交派出所"),
+    ("比例是多少", "不低于30", "有一定比例"),
+]
+
+
+@pytest.mark.parametrize(("question", "met", "not_met"), MEASURES, ids=[question for question, _, _ in MEASURES])
+def test_a_measure_is_met_by_a_sentence_with_such_a_figure_only(question: str, met: str, not_met: str) -> None:
+    expects = read_expectation(question)
+    assert expects
+    assert expects.is_met(met)
+    assert not expects.is_met(not_met)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["走失老人怎么查找", "巡防员不得有哪些行为", "日常子弹怎么保管", "几类警情", "十几个人闹事怎么处理", "谁来登记"],
+)
+def test_a_question_without_a_measure_expects_nothing_and_everything_meets_it(question: str) -> None:
+    expects = read_expectation(question)
+    assert not expects
+    assert expects.is_met("任何一句话")
+
+
+def test_one_of_several_figures_asked_for_suffices() -> None:
+    expects = read_expectation("罚多少钱，关几天")
+    assert len(expects.figures) == 2
+    assert expects.is_met("处五百元罚款")
+    assert expects.is_met("处五日拘留")
+    assert not expects.is_met("处警告")
+
+
+def test_a_figure_is_read_in_either_numeral() -> None:
+    expects = read_expectation("最长几日")
+    assert expects.is_met("三十日") == expects.is_met("30日") == expects.is_met("３０日") is True

@@ -1,0 +1,88 @@
+"""What a question asks for besides its words, and what a follow-up takes along."""
+
+from __future__ import annotations
+
+import pytest
+
+from answer.question import LONGEST, ParsedQuestion, parse
+from answer.records import Turn
+from index.lookup import ArticleRequest, Lookup
+from tests.conftest import TinyIndex
+
+STATION = "青槐市巡防站管理规定"
+DOGS = "青槐市犬只管理办法"
+
+
+@pytest.fixture(scope="module")
+def lookup(tiny_index: TinyIndex) -> Lookup:
+    return Lookup(tiny_index.generation)
+
+
+def follow(lookup: Lookup, *questions: str) -> ParsedQuestion:
+    """The last question, asked after the others."""
+    *earlier, last = questions
+    return parse(last, [Turn(question, "……") for question in earlier], lookup)
+
+
+def test_a_question_alone_is_searched_as_it_stands(lookup: Lookup) -> None:
+    parsed = parse("  犬证多少钱？ ", (), lookup)
+    assert parsed.text == "犬证多少钱?"
+
+
+def test_words_that_every_question_has_are_left_out_of_the_lexical_search(lookup: Lookup) -> None:
+    assert parse("请问走失老人怎么查找？", (), lookup).lexical.split() == ["走失老人", "查找"]
+
+
+def test_a_question_of_nothing_but_question_words_keeps_them(lookup: Lookup) -> None:
+    assert parse("怎么办？", (), lookup).lexical == "怎么办?"
+
+
+@pytest.mark.parametrize("question", ["巡防员不得有哪些行为", "查找有哪几步", "三种情形分别是什么", "走失老人怎么办"])
+def test_a_whole_list_is_wanted_when_several_things_are_asked_for(question: str, lookup: Lookup) -> None:
+    assert parse(question, (), lookup).wants_list
+
+
+@pytest.mark.parametrize("question", ["犬证有效期多久", "巡防站是什么", "哪些情形下罚多少钱"])
+def test_a_fact_or_a_figure_is_no_list(question: str, lookup: Lookup) -> None:
+    assert not parse(question, (), lookup).wants_list
+
+
+def test_a_very_long_question_is_cut(lookup: Lookup) -> None:
+    assert len(parse("犬" * 2000, (), lookup).text) == LONGEST
+
+
+def test_a_short_follow_up_takes_the_question_before_along(lookup: Lookup) -> None:
+    assert follow(lookup, "犬证有效期多久？", "那管理费呢？").text == "犬证有效期多久? 那管理费呢?"
+
+
+def test_only_the_last_question_is_taken_along(lookup: Lookup) -> None:
+    assert follow(lookup, "巡防站几人值班", "犬证有效期多久", "管理费呢").text == "犬证有效期多久 管理费呢"
+
+
+@pytest.mark.parametrize(
+    "question", ["遗失物品几天内移交派出所", "那天晚上在街面巡逻的巡防员应当几个人一起行动呢", "犬证在哪里办"]
+)
+def test_a_question_that_stands_by_itself_takes_nothing_along(question: str, lookup: Lookup) -> None:
+    assert follow(lookup, "犬证有效期多久", question).text == question
+
+
+def test_a_follow_up_keeps_instrument_and_article_and_changes_the_paragraph(lookup: Lookup) -> None:
+    named = follow(lookup, f"{STATION}第三条", "那第二款呢？").named
+    assert named.instruments == (STATION,)
+    assert named.articles == (ArticleRequest(STATION, "第三条", paragraph=2, item=None),)
+
+
+def test_a_follow_up_keeps_the_instrument_and_changes_the_article(lookup: Lookup) -> None:
+    named = follow(lookup, f"{STATION}第三条", "那第五条呢？").named
+    assert named.articles == (ArticleRequest(STATION, "第五条", None, None),)
+
+
+def test_a_follow_up_that_names_an_instrument_leaves_the_earlier_one(lookup: Lookup) -> None:
+    named = follow(lookup, f"{STATION}第三条", f"那{DOGS}呢？").named
+    assert named.instruments == (DOGS,)
+    assert named.articles == ()
+
+
+def test_a_follow_up_keeps_the_year_of_the_version(lookup: Lookup) -> None:
+    named = follow(lookup, f"2015年版{DOGS}第二条", "那第三条呢？").named
+    assert (named.year, named.articles) == ("2015", (ArticleRequest(DOGS, "第三条", None, None),))

@@ -1,0 +1,60 @@
+"""The report of a run: the summary, then every question that went wrong."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from answer.records import Answer
+from eval.metrics import score, summarise
+from eval.questions import GoldQuestion
+from eval.report import table, to_json
+from eval.run import Asked, Run
+from tests.eval.made import answer, entry, gold
+
+FIRST, SECOND, THIRD = range(3)
+
+
+def asked(question: GoldQuestion, reply: Answer) -> Asked:
+    return Asked(question, reply, score(question, reply))
+
+
+@pytest.fixture
+def run() -> Run:
+    """One question right, three wrong in each way there is, and one rightly refused."""
+    entries = (
+        asked(gold(entry(FIRST), id_="right"), answer([FIRST], [FIRST])),
+        asked(gold(entry(FIRST), id_="missed"), answer([SECOND, FIRST], [SECOND])),
+        asked(gold(entry(FIRST), id_="refused"), answer([SECOND], refused=True)),
+        asked(gold(id_="unanswerable"), answer([FIRST], [FIRST])),
+        asked(gold(id_="none"), answer([FIRST], refused=True)),
+    )
+    return Run("gold.jsonl", entries, summarise([each.scores for each in entries]))
+
+
+def test_the_summary_comes_first(run: Run) -> None:
+    lines = table(run).splitlines()
+    assert lines[0] == "gold.jsonl：5 题（3 题有答案）"
+    assert lines[1].startswith("  检索    hit@1 0.333  hit@5 0.667  hit@10 0.667  MRR@10 0.500")
+    assert "引到标准段落 0.333" in lines[2]
+    assert lines[3] == "  拒答    应拒 2 题中拒 1；应答 3 题中误拒 1"
+    assert lines[4] == "  长度    中位数 7 字，超过 300 字的占 0.000"
+    assert lines[5] == "  用时    p50 10 毫秒，p95 10 毫秒"
+
+
+def test_every_question_that_went_wrong_is_listed_with_how(run: Run) -> None:
+    assert table(run).splitlines()[6:] == [
+        "  missed 未引到（标准段落第 2）：问？",
+        "  refused 误拒（标准段落第 10 名以外）：问？",
+        "  unanswerable 应拒未拒：问？",
+    ]
+
+
+def test_the_object_holds_the_summary_and_every_question(run: Run) -> None:
+    wire = json.loads(json.dumps(to_json(run), ensure_ascii=False))
+    assert set(wire) == {"name", "summary", "questions"}
+    assert (wire["name"], wire["summary"]["questions"]) == ("gold.jsonl", 5)
+    assert [each["id"] for each in wire["questions"]] == ["right", "missed", "refused", "unanswerable", "none"]
+    assert (wire["questions"][1]["first_rank"], wire["questions"][1]["question"]) == (2, "问？")
+    assert wire["questions"][3]["hit_at_1"] is None

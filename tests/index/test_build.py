@@ -1,0 +1,306 @@
+"""A build: the same corpus gives the same index, unchanged text costs nothing, and a failure leaves what was published."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import storage
+from index.build import BuildReport, Progress, build
+from index.cache import EncodingCache
+from index.config import IndexSettings
+from index.encoder import SentenceEncoder, Vectors
+from index.errors import ModelError
+from index.generation import current_id, hash_files, list_generations, open_current
+from index.lexical import LexicalIndex
+from index.vectors import VectorIndex
+from ingest.errors import NoCorpus
+from tests.conftest import TinyIndex
+from tests.invented import DOGS_NEW, DOGS_OLD, FILES, GUIDE, write_corpus
+from tests.stand_in import WordCountEncoder
+
+FIRST_DAY = datetime(2026, 3, 1, tzinfo=UTC)
+NEXT_DAY = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    return write_corpus(tmp_path / "corpus")
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def build_once(corpus: Path, index: Path) -> Callable[[datetime], tuple[BuildReport, list[str]]]:
+    """Build with a fresh encoder and give the report and the texts that were encoded."""
+
+    def run(now: datetime) -> tuple[BuildReport, list[str]]:
+        encoder = WordCountEncoder()
+        return build(corpus, index, encoder, now=now), encoder.encoded
+
+    return run
+
+
+Build = Callable[[datetime], tuple[BuildReport, list[str]]]
+
+
+def files_of(index: Path) -> dict[str, bytes]:
+    """Everything an officer's questions depend on: the pointer and all generations."""
+    files = [index / "CURRENT", *(index / "generations").rglob("*")]
+    return {path.relative_to(index).as_posix(): path.read_bytes() for path in files if path.is_file()}
+
+
+def test_the_same_corpus_gives_the_same_passages_file_ids_and_vectors(
+    tiny_index: TinyIndex, real_encoder: SentenceEncoder, tmp_path: Path
+) -> None:
+    """The second index is built in two steps, so that its texts are encoded in other batches than the first one's."""
+    corpus = write_corpus(tmp_path / "corpus", {GUIDE: FILES[GUIDE]})
+    build(corpus, tmp_path / "index", real_encoder, now=FIRST_DAY)
+    write_corpus(corpus)
+    build(corpus, tmp_path / "index", real_encoder, now=NEXT_DAY)
+    first, second = tiny_index.generation, open_current(tmp_path / "index")
+    for name in ("passages.jsonl", "documents.jsonl", "clauses.npy"):
+        one = tiny_index.index / "generations" / first.manifest.id / name
+        other = tmp_path / "index" / "generations" / second.manifest.id / name
+        assert one.read_bytes() == other.read_bytes()
+    assert [passage.id for passage in first.passages] == [passage.id for passage in second.passages]
+    assert np.abs(first.vectors.vectors() - second.vectors.vectors()).max() < 1e-5
+
+
+def test_the_name_of_a_generation_is_its_day_and_the_beginning_of_its_fingerprint(build_once: Build) -> None:
+    report, _ = build_once(FIRST_DAY)
+    assert report.generation.startswith("20260301-")
+    assert len(report.generation) == len("20260301-") + 8
+
+
+def test_a_first_build_encodes_every_string_once_and_publishes(build_once: Build, index: Path) -> None:
+    report, encoded = build_once(FIRST_DAY)
+    generation = open_current(index)
+    assert (report.documents, report.passages, report.left_out) == (4, 19, ())
+    assert report.published
+    assert report.encoded == len(encoded) == len(set(encoded))
+    assert report.generation == generation.manifest.id == current_id(index)
+    assert (generation.manifest.documents, generation.manifest.passages) == (4, 19)
+
+
+def test_an_unchanged_rebuild_encodes_nothing_and_publishes_nothing(build_once: Build, index: Path) -> None:
+    first, _ = build_once(FIRST_DAY)
+    before = files_of(index)
+    second, encoded = build_once(NEXT_DAY)
+    assert encoded == []
+    assert (second.published, second.encoded, second.generation) == (False, 0, first.generation)
+    assert files_of(index) == before
+
+
+def test_one_changed_document_encodes_only_its_new_strings(build_once: Build, corpus: Path, index: Path) -> None:
+    build_once(FIRST_DAY)
+    changed = FILES[DOGS_NEW].replace("处五百元罚款", "处八百元罚款")
+    (corpus / DOGS_NEW).write_text(changed, encoding="utf-8")
+    report, encoded = build_once(NEXT_DAY)
+    # One passage with its place in front, and the one sentence of it that changed.
+    assert encoded == [
+        "青槐市犬只管理办法 > 第四条\n第四条 禁止遗弃犬只。遗弃犬只的，处八百元罚款。",
+        "青槐市犬只管理办法 遗弃犬只的，处八百元罚款。",
+    ]
+    assert (report.encoded, report.published) == (2, True)
+    assert [manifest.id for manifest in list_generations(index)][-1] == report.generation == current_id(index)
+
+
+def test_a_moved_document_encodes_nothing_but_gives_a_new_generation(build_once: Build, corpus: Path) -> None:
+    first, _ = build_once(FIRST_DAY)
+    (corpus / DOGS_NEW).rename(corpus / Path(DOGS_NEW).name)
+    second, encoded = build_once(NEXT_DAY)
+    assert encoded == []
+    assert second.published
+    assert second.generation != first.generation
+
+
+def test_a_deleted_document_is_gone_from_the_new_generation(build_once: Build, corpus: Path, index: Path) -> None:
+    build_once(FIRST_DAY)
+    (corpus / DOGS_OLD).unlink()
+    report, encoded = build_once(NEXT_DAY)
+    generation = open_current(index)
+    assert encoded == []
+    assert (report.documents, report.passages) == (3, 15)
+    assert not [passage for passage in generation.passages if "管理费一百元" in passage.text]
+    assert DOGS_OLD not in {document.source for document in generation.documents.values()}
+    assert generation.vectors.rows == 15
+
+
+def test_going_back_to_an_earlier_corpus_takes_the_generation_that_is_there(
+    build_once: Build, corpus: Path, index: Path
+) -> None:
+    first, _ = build_once(FIRST_DAY)
+    (corpus / DOGS_OLD).unlink()
+    build_once(NEXT_DAY)
+    write_corpus(corpus)
+    third, encoded = build_once(datetime(2026, 3, 3, tzinfo=UTC))
+    assert (third.generation, third.published, encoded) == (first.generation, True, [])
+    assert current_id(index) == first.generation
+    assert len(list_generations(index)) == 2
+
+
+def test_another_model_encodes_everything_anew(build_once: Build, corpus: Path, index: Path) -> None:
+    first, encoded = build_once(FIRST_DAY)
+    other = WordCountEncoder(name="word-count-2")
+    second = build(corpus, index, other, now=FIRST_DAY)
+    assert sorted(other.encoded) == sorted(encoded)
+    assert second.generation != first.generation
+    assert open_current(index).manifest.model == "word-count-2"
+
+
+def test_other_settings_give_another_generation(build_once: Build, corpus: Path, index: Path) -> None:
+    first, _ = build_once(FIRST_DAY)
+    second = build(corpus, index, WordCountEncoder(), now=FIRST_DAY, settings=IndexSettings(bm25_b=0.75))
+    assert second.generation != first.generation
+    assert second.encoded == 0
+
+
+def test_a_file_left_out_is_in_the_report_and_in_the_manifest(build_once: Build, corpus: Path, index: Path) -> None:
+    (corpus / "空.txt").write_bytes(b"")
+    report, _ = build_once(FIRST_DAY)
+    assert [entry.source for entry in report.left_out] == ["空.txt"]
+    assert report.left_out[0].reason
+    assert open_current(index).manifest.left_out == (("空.txt", report.left_out[0].reason),)
+    assert report.documents == 4
+
+
+def test_a_damaged_generation_is_built_again_under_its_name(build_once: Build, index: Path) -> None:
+    first, _ = build_once(FIRST_DAY)
+    vectors = index / "generations" / first.generation / "vectors.faiss"
+    vectors.write_bytes(vectors.read_bytes()[:-1])
+    second, encoded = build_once(FIRST_DAY)
+    assert (second.generation, second.published, encoded) == (first.generation, True, [])
+    assert open_current(index).manifest.id == first.generation
+
+
+def test_a_build_mends_a_current_file_with_nonsense(build_once: Build, index: Path) -> None:
+    """The message over such a file says to build again, so building again must help."""
+    first, _ = build_once(FIRST_DAY)
+    (index / "CURRENT").write_text("../nonsense", encoding="utf-8")
+    second, _ = build_once(FIRST_DAY)
+    assert (second.generation, second.published) == (first.generation, True)
+    assert current_id(index) == first.generation
+
+
+def test_progress_reaches_the_end_of_every_step(corpus: Path, index: Path) -> None:
+    for _ in ("new", "cached"):
+        seen: list[Progress] = []
+        build(corpus, index, WordCountEncoder(), now=FIRST_DAY, progress=seen.append)
+        assert seen[-1] == Progress("完成", 1, 1)
+        assert all(0 <= each.done <= each.total for each in seen)
+        last = {each.step: each for each in seen}
+        assert [step for step in last if last[step].done < last[step].total] == []
+        shutil.rmtree(index / "generations")  # so that the second build writes again, with everything cached
+
+
+def test_encoding_is_reported_batch_by_batch(corpus: Path, index: Path) -> None:
+    seen: list[Progress] = []
+    build(corpus, index, WordCountEncoder(), now=FIRST_DAY, progress=seen.append)
+    assert [each.done for each in seen if each.step == "计算段落向量"] == [0, 16, 19]
+
+
+class Stopped(RuntimeError):
+    """What a test raises where a disk, a driver or a person could have stopped the build."""
+
+
+class FailingEncoder(WordCountEncoder):
+    """Encodes some batches and then fails."""
+
+    def __init__(self, batches: int) -> None:
+        super().__init__()
+        self._left = batches
+
+    def encode_passages(self, texts: Sequence[str], progress: object = None) -> Vectors:
+        """Encode what is searched, or fail."""
+        if self._left == 0:
+            raise ModelError("嵌入模型停止工作。")
+        self._left -= 1
+        return super().encode_passages(texts)
+
+
+@pytest.mark.parametrize("batches", [0, 1, 2])
+def test_an_encoder_that_fails_leaves_what_was_published(
+    batches: int, build_once: Build, corpus: Path, index: Path
+) -> None:
+    write_corpus(corpus, {DOGS_NEW: FILES[DOGS_NEW], DOGS_OLD: FILES[DOGS_OLD]})
+    shutil.rmtree(corpus / "指引")
+    build_once(FIRST_DAY)
+    before = files_of(index)
+    long = "\n\n".join(f"## {n}、查找要求\n\n{f'第{n}组民警负责第{n}片区。' * 30}" for n in range(1, 31))
+    write_corpus(corpus, {GUIDE: FILES[GUIDE] + long})
+    encoder = FailingEncoder(batches)
+    with pytest.raises(ModelError):
+        build(corpus, index, encoder, now=NEXT_DAY)
+    assert files_of(index) == before
+    assert len(encoder.encoded) == 16 * batches
+    report, encoded = build_once(NEXT_DAY)
+    assert not set(encoded) & set(encoder.encoded)  # what was encoded before the failure is not encoded again
+    assert report.encoded == len(encoded)
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [
+        (EncodingCache, "find"),
+        (EncodingCache, "store"),
+        (storage, "write_documents"),
+        (storage, "write_passages"),
+        (storage, "write_clauses"),
+        (VectorIndex, "save"),
+        (LexicalIndex, "save"),
+        (storage, "write_json"),
+        (VectorIndex, "load"),
+        (storage, "sync_tree"),
+        (Path, "rename"),
+        (Path, "replace"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else each.__name__.rpartition(".")[2],
+)
+def test_a_step_that_fails_leaves_what_was_published(
+    owner: object, name: str, build_once: Build, corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_once(FIRST_DAY)
+    before = files_of(index)
+    (corpus / DOGS_NEW).write_text(FILES[DOGS_NEW].replace("五百元", "八百元"), encoding="utf-8")
+
+    def stop(*arguments: object, **named: object) -> None:
+        raise Stopped
+
+    with monkeypatch.context() as patched:
+        patched.setattr(owner, name, stop)
+        with pytest.raises(Stopped):
+            build_once(NEXT_DAY)
+    assert current_id(index) == before["CURRENT"].decode().strip()
+    assert {name: files_of(index).get(name) for name in before} == before
+    assert open_current(index).manifest.id == current_id(index)
+    report, _ = build_once(NEXT_DAY)
+    assert report.published
+    assert open_current(index).manifest.id == report.generation
+
+
+def test_an_empty_corpus_leaves_what_was_published(build_once: Build, corpus: Path, index: Path) -> None:
+    build_once(FIRST_DAY)
+    before = files_of(index)
+    shutil.rmtree(corpus)
+    with pytest.raises(NoCorpus):
+        build_once(NEXT_DAY)
+    assert files_of(index) == before
+
+
+def test_a_reader_keeps_its_generation_while_another_is_published(build_once: Build, corpus: Path, index: Path) -> None:
+    build_once(FIRST_DAY)
+    reader = open_current(index)
+    (corpus / DOGS_OLD).unlink()
+    build_once(NEXT_DAY)
+    assert reader.manifest.passages == 19
+    folder = index / "generations" / reader.manifest.id
+    assert hash_files(folder) == reader.manifest.files

@@ -1,0 +1,87 @@
+"""The cache of encodings: what was encoded under the same conditions is found, and nothing else."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.cache import EncodingCache
+from index.errors import GenerationError
+from tests.conftest import ROOT
+
+VECTORS = np.array([[1.0, 0.0], [0.6, 0.8]], np.float32)
+
+
+def cache_at(
+    path: Path, *, model: str = "m", prompt: str = "passage: ", max_tokens: int = 512, dimension: int = 2
+) -> EncodingCache:
+    return EncodingCache(path, model=model, prompt=prompt, max_tokens=max_tokens, dimension=dimension)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A file that holds the vectors of 甲 and 乙."""
+    cache_at(tmp_path / "encodings.sqlite").store(["甲", "乙"], VECTORS)
+    return tmp_path / "encodings.sqlite"
+
+
+def test_stored_vectors_come_back_bit_for_bit(path: Path) -> None:
+    found = cache_at(path).find(["乙", "丙", "甲", "乙"])
+    assert {text: vector.tolist() for text, vector in found.items()} == {
+        "乙": VECTORS[1].tolist(),
+        "甲": VECTORS[0].tolist(),
+    }
+
+
+@pytest.mark.parametrize("changed", [{"model": "n"}, {"prompt": "query: "}, {"max_tokens": 256}, {"dimension": 3}])
+def test_a_vector_made_otherwise_is_not_found(path: Path, changed: dict[str, object]) -> None:
+    assert cache_at(path, **changed).find(["甲"]) == {}  # type: ignore[arg-type]
+
+
+def test_a_text_that_differs_by_a_space_is_another_text(path: Path) -> None:
+    assert cache_at(path).find(["甲 "]) == {}
+
+
+def test_a_text_stored_again_takes_the_new_vector(path: Path) -> None:
+    cache_at(path).store(["甲"], VECTORS[1:])
+    assert cache_at(path).find(["甲"])["甲"].tolist() == VECTORS[1].tolist()
+
+
+def test_a_process_killed_after_a_batch_leaves_that_batch(tmp_path: Path) -> None:
+    code = """
+import os, signal, sys
+from pathlib import Path
+import numpy as np
+from index.cache import EncodingCache
+cache = EncodingCache(Path(sys.argv[1]), model="m", prompt="passage: ", max_tokens=512, dimension=2)
+cache.store(["甲"], np.array([[1, 0]], np.float32))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    path = tmp_path / "encodings.sqlite"
+    killed = subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, timeout=60, check=False)
+    assert killed.returncode == -9
+    assert list(cache_at(path).find(["甲", "乙"])) == ["甲"]
+
+
+def test_a_batch_that_does_not_fit_leaves_nothing_of_itself(path: Path) -> None:
+    with pytest.raises(ValueError, match="zip"):
+        cache_at(path).store(["丙", "丁"], VECTORS[:1])
+    assert cache_at(path).find(["丙", "丁"]) == {}
+
+
+def test_a_vector_that_lost_bytes_is_not_used(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE encodings SET vector = substr(vector, 1, 7)")
+    assert cache_at(path).find(["甲", "乙"]) == {}
+
+
+def test_a_file_that_is_no_database_is_named_and_may_be_deleted(tmp_path: Path) -> None:
+    path = tmp_path / "encodings.sqlite"
+    path.write_bytes(b"nothing of the kind" * 100)
+    with pytest.raises(GenerationError, match=r"encodings\.sqlite 打不开.*可以安全删除"):
+        cache_at(path)

@@ -1,0 +1,150 @@
+"""What a question names: instrument, article, paragraph, item, version."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.lookup import ArticleRequest, Lookup
+from tests.conftest import TinyIndex
+from tests.invented import DOGS_NEW, DOGS_OLD, RULES
+
+STATION = "青槐市巡防站管理规定"
+DOGS = "青槐市犬只管理办法"
+
+
+@pytest.fixture(scope="module")
+def lookup(tiny_index: TinyIndex) -> Lookup:
+    return Lookup(tiny_index.generation)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "第43条",
+        "43条",
+        "第４３条",
+        "第四十三条",
+        "四十三条",
+        "》第 43 条",
+        "的第四十三条",
+    ],
+)
+def test_an_article_is_read_in_every_style_of_numeral(written: str, lookup: Lookup) -> None:
+    assert lookup.read(f"治安法{written}怎么说").articles == (
+        ArticleRequest("治安管理处罚法", "第四十三条", paragraph=None, item=None),
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "article", "paragraph", "item"),
+    [
+        ("第四十三条之一", "第四十三条之一", None, None),
+        ("43条之1", "第四十三条之一", None, None),
+        ("101条第二款", "第一百零一条", 2, None),
+        ("第101条第2款第（三）项", "第一百零一条", 2, 3),
+        ("第九条第三项", "第九条", None, 3),
+        ("第4条之一第2款", "第四条之一", 2, None),
+    ],
+)
+def test_insertions_paragraphs_and_items_are_read(
+    question: str, article: str, paragraph: int | None, item: int | None, lookup: Lookup
+) -> None:
+    assert lookup.read(STATION + question).articles == (ArticleRequest(STATION, article, paragraph, item),)
+
+
+@pytest.mark.parametrize("question", ["上级要求守住哪几条", "有三条措施", "治安管理的三条措施", "几条", "第几条规定的"])
+def test_a_number_of_things_names_no_article(question: str, lookup: Lookup) -> None:
+    assert lookup.read(question).articles == ()
+
+
+@pytest.mark.parametrize("question", ["第0条", "第99999条"])
+def test_a_number_that_no_article_has_names_none(question: str, lookup: Lookup) -> None:
+    assert lookup.read(STATION + question).articles == ()
+
+
+def test_an_article_without_an_instrument_is_one_of_none(lookup: Lookup) -> None:
+    assert lookup.read("第四条怎么规定的").articles == (ArticleRequest(None, "第四条", None, None),)
+
+
+def test_each_article_belongs_to_the_instrument_before_it(lookup: Lookup) -> None:
+    read = lookup.read(f"{STATION}第三条、第五条和{DOGS}第二条有什么不同")
+    assert [(each.instrument, each.article) for each in read.articles] == [
+        (STATION, "第三条"),
+        (STATION, "第五条"),
+        (DOGS, "第二条"),
+    ]
+    assert read.instruments == (STATION, DOGS)
+
+
+def test_an_instrument_named_after_the_article_counts_too(lookup: Lookup) -> None:
+    assert lookup.read(f"第三条在{STATION}里怎么写").articles[0].instrument == STATION
+
+
+@pytest.mark.parametrize(
+    ("question", "year"),
+    [
+        ("2015年那版犬只管理办法", "2015"),
+        ("2015版的规定", "2015"),
+        ("1994年公布的", "1994"),
+        ("犬只管理办法（2015）第二条", "2015"),
+        ("犬只管理办法(2015-03-01)第二条", "2015"),
+        ("2015年的案子怎么办", None),
+        ("青公通（2015）5号", None),
+        ("第2015条", None),
+    ],
+)
+def test_the_year_of_a_version_is_read_and_other_years_are_not(question: str, year: str | None, lookup: Lookup) -> None:
+    assert lookup.read(question).year == year
+
+
+@pytest.mark.parametrize(
+    ("question", "old", "new"),
+    [
+        ("旧法怎么规定的", True, False),
+        ("修订前的处罚", True, False),
+        ("新法怎么规定的", False, True),
+        ("现行规定是什么", False, True),
+        ("新的治安管理处罚法", False, True),
+        ("犬只管理办法第三条", False, False),
+    ],
+)
+def test_old_and_new_are_read_from_the_words_for_them(question: str, old: bool, new: bool, lookup: Lookup) -> None:
+    read = lookup.read(question)
+    assert (read.wants_old, read.wants_new) == (old, new)
+
+
+def test_versions_come_newest_first(lookup: Lookup) -> None:
+    assert [document.source for document in lookup.versions(DOGS)] == [DOGS_NEW, DOGS_OLD]
+    assert lookup.versions("刑法") == ()
+    assert lookup.has(DOGS)
+    assert not lookup.has("刑法")
+
+
+def test_an_article_is_found_in_the_version_asked_for(lookup: Lookup, tiny_index: TinyIndex) -> None:
+    request = ArticleRequest(DOGS, "第三条", None, None)
+    texts = [
+        [tiny_index.generation.passages[row].text for row in lookup.find(request, version)]
+        for version in lookup.versions(DOGS)
+    ]
+    assert texts == [
+        ["第三条 携犬出户不束犬链的，给予警告；拒不改正的，处二百元罚款。"],
+        ["第三条 携犬出户不束犬链的，处五十元罚款。"],
+    ]
+
+
+def test_an_article_that_was_inserted_is_not_the_one_before_it(lookup: Lookup, tiny_index: TinyIndex) -> None:
+    [document] = lookup.versions(STATION)
+    [row] = lookup.find(ArticleRequest(STATION, "第四条之一", None, None), document)
+    assert tiny_index.generation.passages[row].text.startswith("第四条之一 巡防员可以使用")
+    assert lookup.find(ArticleRequest(STATION, "第四条之二", None, None), document) == ()
+
+
+def test_the_last_article_of_a_document_is_known(lookup: Lookup) -> None:
+    newest, oldest = lookup.versions(DOGS)
+    assert (lookup.last_article(newest), lookup.last_article(oldest)) == ("第五条", "第四条")
+
+
+def test_holders_of_a_number_are_newest_versions_only(lookup: Lookup) -> None:
+    assert [document.source for document in lookup.holders("第五条")] == [RULES, DOGS_NEW]
+    assert [document.source for document in lookup.holders("第四条之一")] == [RULES]
+    assert lookup.holders("第九条") == ()

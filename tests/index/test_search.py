@@ -1,0 +1,142 @@
+"""Search over four short articles whose vectors and words can be worked out by eye."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from index.build import build
+from index.errors import WrongModel
+from index.generation import Generation, open_current
+from index.search import Search
+from ingest.records import Document
+from tests.invented import write_corpus
+from tests.stand_in import WordCountEncoder
+
+FILES = {
+    "甲规定(2020-01-01).txt": """甲规定（试行）
+第一条 犬、犬、证。
+第二条 日、罚。
+第三条 巡。
+第四条 巡。
+""",
+    "乙规定(2020-01-01).txt": "乙规定（试行）\n第一条 犬、证。其他事项，见甲规定。\n",
+}
+OTHER, DOGS, FINE, PATROL, PATROL_AGAIN = range(5)
+
+
+@pytest.fixture(scope="module")
+def generation(tmp_path_factory: pytest.TempPathFactory) -> Generation:
+    folder = tmp_path_factory.mktemp("search")
+    build(
+        write_corpus(folder / "corpus", FILES),
+        folder / "index",
+        WordCountEncoder(),
+        now=datetime(2026, 3, 1, tzinfo=UTC),
+    )
+    return open_current(folder / "index")
+
+
+@pytest.fixture(scope="module")
+def search(generation: Generation) -> Search:
+    return Search(generation, WordCountEncoder())
+
+
+def rows(search: Search, question: str, **options: object) -> list[int]:
+    """Rows of the hits, best first."""
+    found = search.find(question, **options)  # type: ignore[arg-type]
+    return [search.generation.passages.index(hit.passage) for hit in found]
+
+
+def test_the_rows_are_those_this_page_is_worked_out_with(generation: Generation) -> None:
+    assert [passage.text for passage in generation.passages] == [
+        "第一条 犬、证。其他事项，见甲规定。",
+        "第一条 犬、犬、证。",
+        "第二条 日、罚。",
+        "第三条 巡。",
+        "第四条 巡。",
+    ]
+
+
+def test_a_hit_says_where_each_leg_placed_it(search: Search) -> None:
+    best = search.find("犬")[0]
+    # The question is (1, 1, 0, …) / √2 and the passage (1, 2, 1, 0, …) / √6: 3 / √12.
+    assert best.passage.text == "第一条 犬、犬、证。"
+    assert (best.dense.rank, best.clause.rank, best.lexical.rank) == (1, 1, 1)
+    assert best.dense.score == pytest.approx(3 / 12**0.5)
+    assert best.clause.score == pytest.approx(3 / 12**0.5, abs=1e-3)
+    assert best.lexical.score == pytest.approx(float(search.generation.lexical.scores(["犬"])[DOGS]))
+
+
+def test_a_passage_counts_by_its_nearest_clause(search: Search) -> None:
+    [hit] = [hit for hit in search.find("犬") if hit.document.title.startswith("乙")]
+    # “犬、证。” is (1, 1, 1) / √3 and the sentence after it (1, 0, 0): 2 / √6 and 1 / √2.
+    assert [clause.cosine for clause in hit.clauses] == pytest.approx([2 / 6**0.5, 1 / 2**0.5], abs=1e-3)
+    assert hit.clause.score == hit.clauses[0].cosine
+
+
+def test_a_passage_that_lacks_the_words_is_last_in_the_lexical_leg(search: Search) -> None:
+    found = {search.generation.passages.index(hit.passage): hit for hit in search.find("罚")}
+    assert (found[FINE].lexical.rank, found[DOGS].lexical.rank) == (1, 5)
+    assert found[DOGS].lexical.score == 0
+
+
+def test_words_of_its_own_for_the_lexical_leg_change_that_leg_only(search: Search) -> None:
+    plain = {hit.passage.id: hit for hit in search.find("犬")}
+    other = {hit.passage.id: hit for hit in search.find("犬", lexical_text="罚")}
+    fine = search.generation.passages[FINE].id
+    assert other[fine].lexical.rank == 1
+    assert other[fine].dense == plain[fine].dense
+
+
+def test_the_limit_cuts_the_worst(search: Search) -> None:
+    assert rows(search, "犬", limit=2) == rows(search, "犬")[:2]
+    assert len(rows(search, "犬")) == 5
+
+
+def test_equal_passages_stay_in_reading_order(search: Search) -> None:
+    assert rows(search, "巡")[:2] == [PATROL, PATROL_AGAIN]
+    first, second = search.find("巡")[:2]
+    assert first.score == second.score
+
+
+def test_documents_that_are_not_kept_are_not_found(search: Search) -> None:
+    def keep(document: Document) -> bool:
+        return document.title.startswith("乙")
+
+    assert rows(search, "犬", keep=keep) == [OTHER]
+    assert search.find("犬", keep=lambda document: False) == ()
+
+
+def test_the_rank_in_a_leg_counts_kept_documents_only(search: Search) -> None:
+    [hit] = search.find("犬", keep=lambda document: document.title.startswith("乙"))
+    assert (hit.dense.rank, hit.clause.rank, hit.lexical.rank) == (1, 1, 1)
+
+
+def test_a_preferred_instrument_gains_one_deviation_and_leaves_nothing_out(search: Search) -> None:
+    plain = {hit.passage.id: hit.score for hit in search.find("犬")}
+    other = search.generation.documents[search.generation.passages[OTHER].document_id]
+    preferred = {hit.passage.id: hit.score for hit in search.find("犬", prefer=frozenset({other.instrument}))}
+    gained = {id_: preferred[id_] - plain[id_] for id_ in plain}
+    expected = {passage.id: 0.0 for passage in search.generation.passages}
+    expected[search.generation.passages[OTHER].id] = 1.0
+    assert gained == pytest.approx(expected)
+
+
+def test_a_question_of_unknown_words_still_finds_by_vector(search: Search) -> None:
+    assert len(search.find("zzz")) == 5
+    assert len(search.find("")) == 5
+
+
+def test_a_looked_up_passage_is_a_hit_of_its_own(search: Search) -> None:
+    hit = search.hit(FINE)
+    assert hit.passage.text == "第二条 日、罚。"
+    assert hit.document.title.startswith("甲")
+    assert (hit.dense.rank, hit.dense.score) == (1, 1.0)
+    assert [clause.clause for clause in hit.clauses] == list(search.generation.clauses[FINE])
+
+
+def test_an_encoder_of_another_model_is_refused(generation: Generation) -> None:
+    with pytest.raises(WrongModel, match="是用模型 word-count 建的，现在配置的是 other"):
+        Search(generation, WordCountEncoder(name="other"))

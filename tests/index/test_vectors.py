@@ -1,0 +1,67 @@
+"""The flat inner-product index: exact scores, and refusal of anything else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import faiss
+import numpy as np
+import pytest
+
+from index.errors import DamagedGeneration
+from index.vectors import VectorIndex
+
+ROWS = np.array([[1.0, 0.0], [0.6, 0.8], [-0.8, 0.6]], np.float32)
+
+
+def test_scores_are_inner_products_in_row_order() -> None:
+    scores = VectorIndex.build(ROWS).scores(np.array([0.8, 0.6], np.float32))
+    assert scores == pytest.approx([0.8, 0.96, -0.28])
+
+
+def test_equal_rows_get_equal_scores() -> None:
+    scores = VectorIndex.build(np.array([[0, 1], [1, 0], [0, 1]], np.float32)).scores(np.array([0, 1], np.float32))
+    assert scores.tolist() == [1, 0, 1]
+
+
+def test_a_saved_index_holds_the_same_vectors(tmp_path: Path) -> None:
+    VectorIndex.build(ROWS).save(tmp_path / "vectors.faiss")
+    loaded = VectorIndex.load(tmp_path / "vectors.faiss")
+    assert (loaded.rows, loaded.dimension) == (3, 2)
+    assert loaded.vectors().tolist() == ROWS.tolist()
+
+
+@pytest.mark.parametrize(
+    ("other", "name"),
+    [
+        (faiss.IndexFlatL2(2), "IndexFlat"),
+        (faiss.IndexHNSWFlat(2, 4, faiss.METRIC_INNER_PRODUCT), "IndexHNSWFlat"),
+        (faiss.IndexScalarQuantizer(2, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT), "IndexScalarQ"),
+    ],
+)
+def test_a_file_with_another_kind_of_index_is_refused(other: faiss.Index, name: str, tmp_path: Path) -> None:
+    other.add(ROWS)
+    faiss.write_index(other, str(tmp_path / "vectors.faiss"))
+    with pytest.raises(DamagedGeneration, match=rf"vectors\.faiss 应为 IndexFlatIP，实为 {name}"):
+        VectorIndex.load(tmp_path / "vectors.faiss")
+
+
+@pytest.mark.parametrize("kept", [0, 3, 20, -1])
+def test_a_truncated_file_is_refused(kept: int, tmp_path: Path) -> None:
+    path = tmp_path / "vectors.faiss"
+    VectorIndex.build(ROWS).save(path)
+    path.write_bytes(path.read_bytes()[:kept])
+    with pytest.raises(DamagedGeneration, match=r"vectors\.faiss 读不出来"):
+        VectorIndex.load(path)
+
+
+def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "vectors.faiss"
+    path.write_bytes("不是索引".encode() * 40)
+    with pytest.raises(DamagedGeneration, match="读不出来"):
+        VectorIndex.load(path)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DamagedGeneration, match="读不出来"):
+        VectorIndex.load(tmp_path / "vectors.faiss")

@@ -1,0 +1,155 @@
+"""The commands over a corpus folder: what they print, where, and their exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from ingest import __main__ as commands
+from ingest.__main__ import main
+from tests.conftest import ROOT
+
+RULES = "青槐市巡防站规定\n2023年5月10日公安部令第999号发布\n第一条 为了规范管理，\n制定本规定。\n第二条 略。\n"
+GUIDE = "# 巡防指引\n\n上一篇：甲\n\n## 一、接警\n\n问清地点。\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "指引.md").write_text(GUIDE, encoding="utf-8")
+    (tmp_path / "规定(2023-05-10).txt").write_text(RULES, encoding="gb18030")
+    return tmp_path
+
+
+def test_check_says_what_each_file_became_and_exits_0(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--corpus", str(folder)]) == 0
+    assert capsys.readouterr() == (
+        "收入  指引.md\n"
+        "      《巡防指引》 无版本日期，1 段，15 字\n"
+        "      · 网页与下载站附带文字：删去 5 字\n"
+        "收入  规定(2023-05-10).txt\n"
+        "      《青槐市巡防站规定》 2023-05-10，2 条，2 段，55 字\n"
+        "      · 句中断行：接合 1 处\n"
+        "共 2 份文件收入，3 段；0 个文件未收入。\n",
+        "",
+    )
+
+
+def test_check_names_bad_files_with_the_reason_goes_on_and_exits_1(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a").mkdir()
+    (folder / "a" / "空.txt").write_bytes(b"")
+    assert main(["check", "--corpus", str(folder)]) == 1
+    out, err = capsys.readouterr()
+    assert "收入  规定(2023-05-10).txt\n" in out
+    assert "未收入 a/空.txt\n      空.txt：应是有文字的文件，实际是空文件（0 字节）；" in out
+    assert out.endswith("共 2 份文件收入，3 段；1 个文件未收入。\n")
+    assert err == ""
+
+
+def test_check_can_print_names_that_are_not_utf8(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.rename(folder / "指引.md", os.fsencode(folder) + "/警.md".encode("gb18030"))
+    assert main(["check", "--corpus", str(folder)]) == 1
+    assert "未收入 \\udcbe\\udcaf.md\n" in capsys.readouterr().out.encode().decode()
+
+
+def test_check_can_be_read_by_a_program(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "表.xlsx").write_bytes(b"x")
+    assert main(["check", "--corpus", str(folder), "--json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert [document["source"] for document in report["documents"]] == ["指引.md", "规定(2023-05-10).txt"]
+    assert report["documents"][1] == {
+        "source": "规定(2023-05-10).txt",
+        "title": "青槐市巡防站规定",
+        "kind": "ministry_rule",
+        "version_date": "2023-05-10",
+        "effective_from": None,
+        "issuer": "公安部",
+        "articles": 2,
+        "passages": 2,
+        "characters": 55,
+        "pages": None,
+        "notes": ["句中断行：接合 1 处"],
+    }
+    assert [entry["source"] for entry in report["left_out"]] == ["表.xlsx"]
+    assert report["left_out"][0]["reason"].startswith("表.xlsx：应是")
+
+
+def test_check_of_a_folder_that_is_not_there_complains_and_exits_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--corpus", str(tmp_path / "没有")]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == f"语料文件夹 {tmp_path / '没有'} 不存在或不是文件夹；请用 --corpus 指定存放文件的文件夹。\n"
+
+
+def test_check_looks_at_the_shipped_corpus_by_default(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.DEFAULT_CORPUS == ROOT / "corpus"
+    assert main(["check"]) == 0
+    files = [path for path in (ROOT / "corpus").iterdir() if path.name != "README.md"]
+    assert f"共 {len(files)} 份文件收入" in capsys.readouterr().out
+
+
+def test_show_prints_the_text_by_sections(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", str(folder / "规定(2023-05-10).txt")]) == 0
+    assert capsys.readouterr().out == (
+        "《青槐市巡防站规定》 2023-05-10 ministry_rule 公安部\n"
+        "\n【（无标题）】\n青槐市巡防站规定\n2023年5月10日公安部令第999号发布\n"
+        "\n【第一条】\n第一条 为了规范管理，制定本规定。\n"
+        "\n【第二条】\n第二条 略。\n"
+    )
+
+
+def test_show_prints_passages_with_their_places(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", str(folder / "指引.md"), "--passages", "--json"]) == 0
+    (passage,) = json.loads(capsys.readouterr().out)
+    assert (passage["text"], passage["path"], passage["start"], passage["end"]) == (
+        "一、接警\n问清地点。",
+        ["一、接警"],
+        5,
+        15,
+    )
+    assert main(["show", str(folder / "指引.md"), "--passages"]) == 0
+    assert capsys.readouterr().out == (
+        f"《巡防指引》 无版本日期 essay \n\n[1] 一、接警 5–15 {passage['id']}\n一、接警\n问清地点。\n"
+    )
+
+
+def test_show_as_json_is_the_whole_document(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", str(folder / "指引.md"), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["title"], document["text"], document["source"]) == (
+        "巡防指引",
+        "巡防指引\n一、接警\n问清地点。",
+        "指引.md",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "complaint"),
+    [
+        ("没有.md", None, "没有.md：找不到这个文件"),
+        ("空.md", b"", "空.md：应是有文字的文件，实际是空文件（0 字节）"),
+        ("表.xlsx", b"x", "表.xlsx：应是"),
+    ],
+)
+def test_show_of_a_file_that_cannot_be_read_complains_and_exits_1(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes | None, complaint: str
+) -> None:
+    if content is not None:
+        (folder / name).write_bytes(content)
+    assert main(["show", str(folder / name)]) == 1
+    out, err = capsys.readouterr()
+    assert out == "" and err.startswith(complaint)
+
+
+@pytest.mark.parametrize("arguments", [[], ["show"], ["list"], ["check", "--passages"]])
+def test_misuse_exits_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert "usage: python -m ingest" in capsys.readouterr().err

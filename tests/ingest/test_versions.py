@@ -1,0 +1,190 @@
+"""What a document is: its title, its version, who issued it and since when it has effect."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.records import Kind, Line
+from ingest.versions import Identity, identify, instrument_name
+
+
+def lines(*texts: str | Line) -> list[Line]:
+    return [text if isinstance(text, Line) else Line(text) for text in texts]
+
+
+def identity(*texts: str | Line, source: str = "a.txt") -> Identity:
+    return identify(source, lines(*texts))
+
+
+def enacted(*header: str, title: str = "青槐市户口登记条例", last: str = "第二条 略。") -> Identity:
+    """An instrument with these lines between its title and its first article."""
+    return identity(title, *header, "第一条 为了规范管理，制定本法。", last)
+
+
+def test_an_instrument_is_described_from_its_name_and_its_lines() -> None:
+    assert identity(
+        "中华人民共和国巡防站条例",
+        "（2023年5月10日国务院令第999号公布）",
+        "第一条 为了规范管理，制定本条例。",
+        "第二条 本条例自2023年7月1日起施行。",
+        source="法规/巡防站条例(2023-05-10).md",
+    ) == Identity(
+        title="中华人民共和国巡防站条例",
+        instrument="巡防站条例",
+        version_date="2023-05-10",
+        issuer="国务院",
+        kind=Kind.ADMINISTRATIVE_REGULATION,
+        effective_from="2023-07-01",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [
+        ("规定(2023-05-10).txt", "2023-05-10"),
+        ("规定（2023-05-10）.txt", "2023-05-10"),
+        ("规定 ( 2023-05-10 ) 修订.txt", "2023-05-10"),
+        ("规定.txt", "2019-04-27"),
+        ("规定20230510.txt", "2019-04-27"),
+        ("规定(2023-13-10).txt", "2019-04-27"),
+        ("(2023-05-10)/规定.txt", "2019-04-27"),
+    ],
+)
+def test_the_version_date_is_that_of_the_file_name_else_of_the_header(name: str, date: str) -> None:
+    assert identity("规定", "2019年4月27日发布", "第一条 略。", source=name).version_date == date
+
+
+def test_the_newest_date_of_the_header_counts() -> None:
+    header = ("1999年1月1日公布", "根据２０１９年４月２７日《决定》修订", "根据2012年10月26日《决定》修正")
+    assert enacted(*header).version_date == "2019-04-27"
+
+
+@pytest.mark.parametrize("clause", ["自2024年1月1日起施行", "2024年1月1日起实施", "自 2024年1月1日 起生效"])
+def test_a_date_of_effect_is_no_version_date(clause: str) -> None:
+    assert enacted(f"（2023年5月10日发布，{clause}）").version_date == "2023-05-10"
+
+
+def test_dates_behind_the_first_article_are_no_version_dates() -> None:
+    assert enacted("2012年10月26日发布", last="第二条 2020年1月1日以前的行为，不予处罚。").version_date == "2012-10-26"
+    assert enacted(last="第二条 2020年1月1日以前的行为，不予处罚。").version_date is None
+
+
+def test_a_day_no_calendar_has_is_no_version_date() -> None:
+    assert enacted("2023年2月30日发布").version_date is None
+
+
+@pytest.mark.parametrize(
+    ("header", "kind", "issuer"),
+    [
+        ("1958年1月9日全国人民代表大会常务委员会第九十一次会议通过", Kind.LAW, "全国人民代表大会常务委员会"),
+        ("2012年3月14日第十一届全国人民代表大会第五次会议通过", Kind.LAW, "全国人民代表大会"),
+        ("（2023年5月10日国务院令第999号公布）", Kind.ADMINISTRATIVE_REGULATION, "国务院"),
+        ("1999年1月1日国务院批准 1999年2月1日公安部发布", Kind.ADMINISTRATIVE_REGULATION, "国务院"),
+        ("1999年2月1日公安部发布，1999年1月1日国务院批准", Kind.ADMINISTRATIVE_REGULATION, "国务院"),
+        ("2023年5月10日公安部令第999号发布", Kind.MINISTRY_RULE, "公安部"),
+        ("公安部", Kind.MINISTRY_RULE, "公安部"),
+        ("2023年5月10日中共中央、国务院发布", Kind.PARTY_REGULATION, "中共中央"),
+        ("2023年5月10日最高人民法院审判委员会通过", Kind.JUDICIAL_INTERPRETATION, "最高人民法院、最高人民检察院"),
+        ("2023年5月10日青槐市人民代表大会常务委员会通过", Kind.LOCAL_REGULATION, "地方人民代表大会"),
+        ("2023年5月10日青槐市养犬协会通过", Kind.UNKNOWN, None),
+    ],
+)
+@pytest.mark.parametrize("title", ["青槐市户口登记条例", "青槐市户口登记办法", "青槐市户口登记规定"])
+def test_the_kind_comes_from_the_issuer_and_not_from_the_title(
+    title: str, header: str, kind: Kind, issuer: str | None
+) -> None:
+    found = enacted(header, "2023年6月1日", title=title)
+    assert (found.kind, found.issuer) == (kind, issuer)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("中华人民共和国巡防站法", Kind.LAW),
+        ("公安机关巡防站工作规范", Kind.MINISTRY_RULE),
+        ("巡防站工作条例", Kind.UNKNOWN),
+        ("中华人民共和国巡防站条例", Kind.UNKNOWN),
+    ],
+)
+def test_the_title_decides_only_where_the_header_is_silent(title: str, kind: Kind) -> None:
+    assert enacted(title=title).kind is kind
+    assert enacted("2023年5月10日国务院令第999号公布", title=title).kind is Kind.ADMINISTRATIVE_REGULATION
+
+
+def test_what_says_that_it_is_invented_has_no_authority() -> None:
+    found = enacted("本规定为虚构文本。", "2023年5月10日公安部令第999号发布", title="公安机关巡防规定")
+    assert (found.kind, found.issuer, found.version_date) == (Kind.UNKNOWN, None, "2023-05-10")
+    assert identity("第一条 略。", source="虚构市公安机关巡防规定.txt").kind is Kind.UNKNOWN
+    assert identity("第一条 略。", source="青槐市公安机关巡防规定.txt").kind is Kind.MINISTRY_RULE
+
+
+@pytest.mark.parametrize(
+    ("version", "effective"),
+    [("2023-05-10", "2023-07-01"), ("2023-07-01", "2023-07-01"), ("2023-07-02", None)],
+)
+def test_a_date_of_effect_older_than_the_version_is_that_of_the_first_text(version: str, effective: str | None) -> None:
+    texts = ("规定", "第一条 略。", "第二条 本规定自2023年7月1日起施行。1999年1月1日发布的规定同时废止。")
+    assert identity(*texts, source=f"规定({version}).txt").effective_from == effective
+
+
+def test_without_a_version_date_there_is_no_date_of_effect() -> None:
+    assert enacted(last="第二条 本规定自2023年7月1日起施行。").effective_from is None
+
+
+@pytest.mark.parametrize("written", ["核对日期：2026-03-01", "核对日期: 2026年3月1日"])
+def test_a_text_that_was_checked_against_its_sources_is_guidance_of_that_day(written: str) -> None:
+    found = identity("巡防指引", "一、接警", "问清地点。", f"依据：《规定》（2023年5月10日）。{written}")
+    assert (found.kind, found.version_date, found.effective_from) == (Kind.GUIDANCE, "2026-03-01", None)
+
+
+def test_a_guide_that_quotes_an_article_stays_guidance() -> None:
+    found = identity("巡防指引", "2023年5月10日", "第九条 为了甲，可以乙。", "核对日期：2026-03-01")
+    assert (found.kind, found.version_date, found.issuer) == (Kind.GUIDANCE, "2026-03-01", None)
+
+
+def test_any_other_text_without_articles_is_an_essay() -> None:
+    found = identity("浅谈巡逻", "公安部令第999号", "2023年5月10日，民警开展巡逻。")
+    assert (found.kind, found.version_date, found.issuer) == (Kind.ESSAY, None, None)
+    assert identity("浅谈巡逻", "甲。", source="浅谈(2023-05-10).txt").version_date == "2023-05-10"
+
+
+def test_articles_without_a_space_behind_their_label_make_an_instrument() -> None:
+    found = identity("青槐市规定", "2023年5月10日公安部令第999号发布", "第一条为了规范管理，制定本规定。")
+    assert (found.kind, found.version_date) == (Kind.MINISTRY_RULE, "2023-05-10")
+
+
+@pytest.mark.parametrize(
+    ("texts", "title"),
+    [
+        ((Line("青槐市 巡防站 规定", level=1), "甲。"), "青槐市巡防站规定"),
+        (("青公〔2023〕9号", Line("青槐市巡防站规定", level=1), "甲。"), "青槐市巡防站规定"),
+        (("青槐市巡防站规定", "甲。"), "青槐市巡防站规定"),
+        (("● 青槐市巡防站规定", "甲。"), "青槐市巡防站规定"),
+        ((Line("附件1：值守日志", level=1), "甲。"), "附件1：值守日志"),
+        ((Line("第一章 总则", level=1), "第一条 甲。"), "文件名"),
+        (("第一章 总则", "第一条 甲。"), "文件名"),
+        (("一、接警", "甲。"), "文件名"),
+        (("民警应当定期巡逻，并作出记录。",), "文件名"),
+        (("甲" * 46, "乙。"), "文件名"),
+    ],
+)
+def test_the_title_is_the_first_heading_or_line_else_the_file_name(texts: tuple[str | Line, ...], title: str) -> None:
+    assert identity(*texts, source="某夹/文件名(2023-05-10).txt").title == title
+
+
+def test_a_text_without_title_under_a_name_that_says_nothing_is_called_after_its_beginning() -> None:
+    assert identity("民警应当定期巡逻，并作出记录。", source="004_93.txt").title == "（无题）民警应当定期巡逻"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "巡防站条例",
+        "中华人民共和国巡防站条例",
+        "《中华人民共和国巡防站条例》(2012-10-26)",
+        "中华人民共和国 巡防站 条例（2019年修订）",
+        "巡防站条例（试行）",
+    ],
+)
+def test_all_versions_of_an_instrument_share_its_name(title: str) -> None:
+    assert instrument_name(title) == "巡防站条例"
