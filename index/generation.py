@@ -108,7 +108,9 @@ def open_generation(index_folder: Path, generation_id: str) -> Generation:
         raise NoGeneration(f"找不到索引版本 {generation_id}（应在 {folder}）。{_REBUILD}")
     generation = load_folder(folder)
     if generation.manifest.id != generation_id:
-        raise DamagedGeneration(f"文件夹 {generation_id} 里是版本 {generation.manifest.id}；请把文件夹改回原名。{_REBUILD}")
+        raise DamagedGeneration(
+            f"文件夹 {generation_id} 里是版本 {generation.manifest.id}；请把文件夹改回原名。{_REBUILD}"
+        )
     return generation
 
 

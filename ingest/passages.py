@@ -95,7 +95,9 @@ def _pack(text: str, start: int, end: int, limit: int) -> list[Range]:
         return [(start, end)]
     packed: list[Range] = []
     for piece_start, piece_end in _pieces(text, start, end, limit):
-        if packed and (piece_end - packed[-1][0] <= limit):
+        # A heading or a lead of a few words goes with what follows it.
+        room = limit + MIN_PASSAGE if packed and _is_short(packed[-1]) else limit
+        if packed and piece_end - packed[-1][0] <= room:
             packed[-1] = (packed[-1][0], piece_end)
         else:
             packed.append((piece_start, piece_end))
@@ -114,13 +116,13 @@ def _pieces(text: str, start: int, end: int, limit: int) -> Iterator[Range]:
 
 
 def _absorb_short_tail(packed: list[Range], limit: int) -> list[Range]:
-    if (
-        len(packed) > 1
-        and packed[-1][1] - packed[-1][0] < MIN_PASSAGE
-        and packed[-1][1] - packed[-2][0] <= limit + MIN_PASSAGE
-    ):
+    if len(packed) > 1 and _is_short(packed[-1]) and packed[-1][1] - packed[-2][0] <= limit + MIN_PASSAGE:
         packed[-2:] = [(packed[-2][0], packed[-1][1])]
     return packed
+
+
+def _is_short(piece: Range) -> bool:
+    return piece[1] - piece[0] < MIN_PASSAGE
 
 
 def _trim(text: str, start: int, end: int) -> Range:

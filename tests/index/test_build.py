@@ -173,6 +173,27 @@ def test_a_file_left_out_is_in_the_report_and_in_the_manifest(build_once: Build,
     assert report.documents == 4
 
 
+def test_a_file_that_is_newly_left_out_gives_a_new_generation_that_names_it(
+    build_once: Build, corpus: Path, index: Path
+) -> None:
+    build_once(FIRST_DAY)
+    (corpus / "空.txt").write_bytes(b"")
+    report, encoded = build_once(NEXT_DAY)
+    assert (report.published, encoded) == (True, [])
+    assert [source for source, _ in open_current(index).manifest.left_out] == ["空.txt"]
+
+
+def test_another_vocabulary_gives_another_generation(
+    build_once: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _ = build_once(FIRST_DAY)
+    (tmp_path / "terms.txt").write_text("巡防站 20 n\n", encoding="utf-8")
+    monkeypatch.setattr("index.build.TERMS", tmp_path / "terms.txt")
+    second, encoded = build_once(FIRST_DAY)
+    assert second.generation != first.generation
+    assert encoded == []
+
+
 def test_a_damaged_generation_is_built_again_under_its_name(build_once: Build, index: Path) -> None:
     first, _ = build_once(FIRST_DAY)
     vectors = index / "generations" / first.generation / "vectors.faiss"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from index.build import build
 from index.errors import WrongModel
 from index.generation import Generation, open_current
 from index.search import Search
+from ingest.numerals import chinese_number
 from ingest.records import Document
 from tests.invented import write_corpus
 from tests.stand_in import WordCountEncoder
@@ -67,6 +69,7 @@ def test_a_hit_says_where_each_leg_placed_it(search: Search) -> None:
     assert best.dense.score == pytest.approx(3 / 12**0.5)
     assert best.clause.score == pytest.approx(3 / 12**0.5, abs=1e-3)
     assert best.lexical.score == pytest.approx(float(search.generation.lexical.scores(["犬"])[DOGS]))
+    assert [clause.cosine for clause in best.clauses] == [best.clause.score]
 
 
 def test_a_passage_counts_by_its_nearest_clause(search: Search) -> None:
@@ -99,6 +102,22 @@ def test_equal_passages_stay_in_reading_order(search: Search) -> None:
     assert rows(search, "巡")[:2] == [PATROL, PATROL_AGAIN]
     first, second = search.find("巡")[:2]
     assert first.score == second.score
+
+
+def test_many_equal_passages_stay_in_reading_order_too(tmp_path: Path) -> None:
+    articles = "".join(f"第{chinese_number(number)}条 {'巡犬'[number % 2]}。\n" for number in range(1, 61))
+    corpus = write_corpus(tmp_path / "corpus", {"甲规定.txt": f"甲规定\n{articles}"})
+    build(corpus, tmp_path / "index", WordCountEncoder(), now=datetime(2026, 3, 1, tzinfo=UTC))
+    search = Search(open_current(tmp_path / "index"), WordCountEncoder())
+    found = [hit.passage.start for hit in search.find("犬", limit=60)]
+    assert found == sorted(found[:30]) + sorted(found[30:])
+    assert {text_at(search, start) for start in found[:30]} == {"犬"}
+
+
+def text_at(search: Search, start: int) -> str:
+    """What the article that begins there is about."""
+    [passage] = [passage for passage in search.generation.passages if passage.start == start]
+    return passage.text[-2]
 
 
 def test_documents_that_are_not_kept_are_not_found(search: Search) -> None:

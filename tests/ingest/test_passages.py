@@ -146,6 +146,11 @@ def test_a_short_tail_joins_its_neighbour(tmp_path: Path) -> None:
     assert len(passages_of(tmp_path, "第一条 " + "甲" * (MAX_ARTICLE - 10) + "。", "乙" + tail)) == 2
 
 
+def test_a_heading_goes_with_the_text_below_it(tmp_path: Path) -> None:
+    heading, text = "一、接警", "甲" * (MAX_PASSAGE - 1) + "。"
+    assert shown(passages_of(tmp_path, "巡防手册", heading, text)) == [((heading,), f"{heading}\n{text}")]
+
+
 def test_a_short_section_keeps_all_its_subsections(tmp_path: Path) -> None:
     lines = ("一、接警", "（一）询问", "问清地点。", "（二）登记", "录入系统。", "二、处警", "立即到场。")
     assert shown(passages_of(tmp_path, "巡防手册", *lines)) == [
