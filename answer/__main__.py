@@ -1,7 +1,7 @@
 """Commands that ask: ``python -m answer ask "QUESTION"`` and ``python -m answer batch QUESTIONS.jsonl --out ANSWERS.jsonl``.
 
 In: command-line arguments; JINGWEN_INDEX and JINGWEN_MODEL for the defaults. Out: answers as text or JSON; exit 0 asked,
-1 could not, 2 misused. A refusal is an answer, not an error. Without a published index ``batch`` writes ``unavailable``.
+1 could not, 2 misused. A refusal is an answer, not an error. Without an index that opens ``batch`` writes ``unavailable``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from answer.assistant import Assistant, open_assistant
 from answer.records import Answer, AnswerStatus, Confidence, Turn
 from answer.wire import to_json, turns_from_json
 from index.config import default_places
-from index.errors import NoGeneration
+from index.errors import GenerationError
 from ingest.errors import KnowledgeBaseError
 
 PLACES = default_places(Path(__file__).resolve().parent.parent)
@@ -73,7 +73,7 @@ def _batch(options: argparse.Namespace) -> int:
     questions = list(_read_questions(options.questions))
     try:
         assistant: Assistant | None = open_assistant(options.index, PLACES.models, options.model)
-    except NoGeneration as error:
+    except GenerationError as error:
         print(error, file=sys.stderr)
         assistant = None
     if assistant is not None:

@@ -13,18 +13,19 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from answer.articles import choose_version, quote_articles
 from answer.cite import cite
-from answer.compose import MOST_STATEMENTS, Draft, compose, whole_passage
+from answer.compose import Draft, compose, whole_passage
 from answer.evidence import Evidence, judge
 from answer.examples import example_questions
 from answer.gate import REFUSE_BELOW, Features, answerable, confidence, read_features
 from answer.question import ParsedQuestion, parse
 from answer.records import Answer, AnswerStatus, Citation, Confidence, SourceView, Statement, Turn
-from answer.refuse import NOT_FOUND, lacking_article, lacking_instrument, lacking_version, unnamed_instrument
+from answer.refuse import NOT_FOUND, lacking_instrument, lacking_version
 from answer.source import read_source
 from index.encoder import Encoder, open_encoder
 from index.generation import Generation, open_current
-from index.lookup import ArticleRequest, Lookup, Named
+from index.lookup import Lookup, Named
 from index.records import Hit
 from index.search import Search
 from index.words import words
@@ -78,46 +79,24 @@ class Assistant:
         answer = self._look_up(parsed, today) or self._find(parsed, today)
         return replace(answer, question=question, elapsed_ms=(time.perf_counter() - began) * 1000)
 
-    def gate_features(self, question: str) -> Features | None:
+    def gate_features(self, question: str, *, today: date) -> Features | None:
         """What the gate sees of a question, for calibration; None for one that is looked up."""
         parsed = parse(question, (), self._lookup)
-        return None if parsed.named.articles else read_features(self._gather(parsed), parsed.expects)
+        return None if parsed.named.articles else read_features(self._gather(parsed, today), parsed.expects)
 
     def _look_up(self, parsed: ParsedQuestion, today: date) -> Answer | None:
-        """Answer with the articles that are named; None if none is, or none that the base could mean."""
-        named = parsed.named
-        if not named.articles:
+        """Answer with the articles that are named; None if the question is to be searched."""
+        quoted = quote_articles(parsed.named, self._lookup, self._search.hit, today)
+        if quoted is None:
             return None
-        if reason := lacking_version(named, self._lookup, today):
-            return self._refused(reason, self._nearest_articles(named), today)
-        drafts: list[Draft] = []
-        for request in named.articles[:MOST_STATEMENTS]:
-            if request.instrument is None:
-                holders = self._lookup.holders(request.article)
-                if not holders:
-                    return None
-                if len(holders) > 1:
-                    return self._refused(unnamed_instrument(request, holders), self._nearest_articles(named), today)
-                document = holders[0]
-            elif versions := self._lookup.versions(request.instrument):
-                document = choose_version(versions, named)
-            else:
-                reason = f"本库没有收录《{request.instrument}》，无法查看其{request.article}。"
-                return self._refused(reason, self._nearest(parsed), today)
-            rows = self._lookup.find(request, document)
-            if not rows:
-                last = self._lookup.last_article(document)
-                return (
-                    self._refused(lacking_article(request, document, last), self._nearest(parsed), today)
-                    if last
-                    else None
-                )
-            drafts.extend(_article_drafts([self._search.hit(row) for row in rows], request))
-        return self._answered(drafts, tuple(draft.hit for draft in drafts), Confidence.HIGH, today)
+        if quoted.lacking:
+            nearest = self._nearest_articles(parsed.named) or self._nearest(parsed, today)
+            return self._refused(quoted.lacking, nearest, today)
+        return self._answered(quoted.drafts, tuple(draft.hit for draft in quoted.drafts), Confidence.HIGH, today)
 
     def _find(self, parsed: ParsedQuestion, today: date) -> Answer:
         """Search, judge, then answer or refuse."""
-        evidence = self._gather(parsed)
+        evidence = self._gather(parsed, today)
         hits = tuple(entry.hit for entry in evidence)
         reason = lacking_version(parsed.named, self._lookup, today) or lacking_instrument(
             parsed.named, self._lookup, hits
@@ -129,20 +108,20 @@ class Assistant:
             return self._refused(NOT_FOUND, hits, today)
         return self._answered(compose(parsed, evidence), hits, confidence(probability), today)
 
-    def _gather(self, parsed: ParsedQuestion) -> tuple[Evidence, ...]:
+    def _gather(self, parsed: ParsedQuestion, today: date) -> tuple[Evidence, ...]:
         """Hits in the versions that are meant, with their clauses judged, best first."""
         hits = self._search.find(
             parsed.text,
             lexical_text=parsed.lexical,
             limit=HITS,
-            keep=lambda document: self._is_meant(document, parsed.named),
+            keep=lambda document: self._is_meant(document, parsed.named, today),
             prefer=frozenset(parsed.named.instruments),
         )
         return judge(parsed, hits, self._generation.lexical)
 
-    def _is_meant(self, document: Document, named: Named) -> bool:
+    def _is_meant(self, document: Document, named: Named, today: date) -> bool:
         """Whether it is the version that is meant; texts of one title and date, or without a date, all are."""
-        chosen = choose_version(self._lookup.versions(document.instrument), named)
+        chosen = choose_version(self._lookup.versions(document.instrument), named, today)
         return document.version_date in (None, chosen.version_date)
 
     def _answered(self, drafts: Sequence[Draft], hits: Sequence[Hit], sure: Confidence, today: date) -> Answer:
@@ -180,9 +159,9 @@ class Assistant:
             nearest=nearest,
         )
 
-    def _nearest(self, parsed: ParsedQuestion) -> tuple[Hit, ...]:
+    def _nearest(self, parsed: ParsedQuestion, today: date) -> tuple[Hit, ...]:
         """What a search finds for a question that was to be looked up."""
-        return tuple(entry.hit for entry in self._gather(parsed))
+        return tuple(entry.hit for entry in self._gather(parsed, today))
 
     def _nearest_articles(self, named: Named) -> tuple[Hit, ...]:
         """The articles of the asked numbers in whatever instruments and versions the base has."""
@@ -196,27 +175,3 @@ class Assistant:
             for document in versions:
                 found.extend(self._search.hit(row) for row in self._lookup.find(request, document)[:1])
         return tuple(found[:NEAREST])
-
-
-def choose_version(versions: Sequence[Document], named: Named) -> Document:
-    """The version a question means: of the named year, an old one if it says so, otherwise the newest."""
-    if named.year:
-        of_year = [document for document in versions if (document.version_date or "").startswith(named.year)]
-        return of_year[0] if of_year else versions[0]
-    return versions[1] if named.wants_old and len(versions) > 1 else versions[0]
-
-
-def _article_drafts(hits: Sequence[Hit], request: ArticleRequest) -> list[Draft]:
-    """The whole article, or the paragraph and item asked for."""
-    if request.paragraph is None and request.item is None:
-        return [whole_passage(hit) for hit in hits]
-    for hit in hits:
-        paragraphs = [part for part in hit.passage.paragraphs if request.paragraph in (None, part.number)]
-        items = [
-            item
-            for item in hit.passage.items
-            if item.number == request.item and any(part.start <= item.start < part.end for part in paragraphs)
-        ]
-        if chosen := items if request.item is not None else paragraphs:
-            return [whole_passage(hit, (chosen[0].start, chosen[0].end))]
-    return [whole_passage(hit) for hit in hits]

@@ -12,6 +12,7 @@ from datetime import date
 from index.instruments import known_instruments
 from index.lookup import ArticleRequest, Lookup, Named
 from index.records import Hit
+from ingest.numerals import chinese_number
 from ingest.records import Document
 
 NOT_FOUND = "本库中没有找到能够回答这个问题的依据。"
@@ -47,6 +48,13 @@ def lacking_article(request: ArticleRequest, document: Document, last_article: s
     return (
         f"《{document.title}》（{document.version_date or '日期不明'}）没有{request.article}{until}；请核对条文序号。"
     )
+
+
+def lacking_part(request: ArticleRequest, document: Document) -> str:
+    """A paragraph or item that the article does not have."""
+    paragraph = f"第{chinese_number(request.paragraph)}款" if request.paragraph else ""
+    item = f"第（{chinese_number(request.item)}）项" if request.item else ""
+    return f"《{document.title}》（{document.version_date or '日期不明'}）{request.article}没有{paragraph}{item}；请核对款项序号。"
 
 
 def unnamed_instrument(request: ArticleRequest, holders: Sequence[Document]) -> str:

@@ -58,7 +58,7 @@ def _calibrate(options: argparse.Namespace) -> int:
     for gold, index in options.pair:
         assistant = open_assistant(Path(index), PLACES.models, options.model)
         for question in load_gold(Path(gold)):
-            seen = assistant.gate_features(question.question)
+            seen = assistant.gate_features(question.question, today=date.today())
             if seen is not None:
                 features.append(seen)
                 answerable.append(question.answerable)

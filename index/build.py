@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -19,26 +18,21 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import storage
 from index.cache import EncodingCache
 from index.config import IndexSettings
 from index.context import clause_string, passage_string
 from index.encoder import Encoder
 from index.errors import DamagedGeneration
 from index.generation import (
-    Generation,
     current_id,
     generations_folder,
     hash_files,
     list_generations,
-    load_folder,
     publish,
-    write_manifest,
 )
-from index.lexical import LexicalIndex
-from index.vectors import VectorIndex
-from index.words import TERMS, words
-from ingest.clauses import Clause, split_clauses
+from index.words import TERMS
+from index.writing import Content, Origin, write_generation
+from ingest.clauses import split_clauses
 from ingest.corpus import Corpus, LeftOut, read_corpus
 from ingest.records import Document, Passage
 
@@ -85,16 +79,13 @@ def build(
     generation_id = _find_same(index_folder, fingerprint)
     is_current = generation_id is not None and _is_current(index_folder, generation_id)
     if generation_id is None:
-        clauses = [split_clauses(passage.text) for passage in _passages(corpus)]
         work = _Encoding(index_folder, encoder, settings, progress)
-        vectors = work.run([passage_string(d, p) for d, p in _pairs(corpus)], "计算段落向量")
-        clause_vectors = work.run(_clause_strings(corpus, clauses), "计算语句向量")
+        content = _encode(corpus, work)
         encoded, encoding_seconds = work.encoded, work.seconds
         progress(Progress("建立词索引", 0, 1))
         generation_id = f"{now:%Y%m%d}-{fingerprint[:8]}"
-        _write(
-            index_folder, generation_id, corpus, clauses, vectors, clause_vectors, fingerprint, encoder, settings, now
-        )
+        origin = Origin(generation_id, now, fingerprint, settings, encoder.name, corpus.left_out)
+        write_generation(index_folder, content, origin)
         progress(Progress("建立词索引", 1, 1))
     if not is_current:
         progress(Progress("发布", 0, 1))
@@ -110,6 +101,21 @@ def build(
         left_out=corpus.left_out,
         seconds=time.perf_counter() - began,
         encoding_seconds=encoding_seconds,
+    )
+
+
+def _encode(corpus: Corpus, work: _Encoding) -> Content:
+    pairs = tuple(_pairs(corpus))
+    clauses = tuple(split_clauses(passage.text) for _, passage in pairs)
+    return Content(
+        documents=corpus.documents,
+        passages=pairs,
+        clauses=clauses,
+        vectors=work.run([passage_string(document, passage) for document, passage in pairs], "计算段落向量"),
+        clause_vectors=work.run(
+            [clause_string(d, p, clause) for (d, p), group in zip(pairs, clauses, strict=True) for clause in group],
+            "计算语句向量",
+        ),
     )
 
 
@@ -152,63 +158,6 @@ class _Encoding:
         )
 
 
-def _write(
-    index_folder: Path,
-    generation_id: str,
-    corpus: Corpus,
-    clauses: Sequence[Sequence[Clause]],
-    vectors: NDArray[np.float32],
-    clause_vectors: NDArray[np.float32],
-    fingerprint: str,
-    encoder: Encoder,
-    settings: IndexSettings,
-    now: datetime,
-) -> None:
-    """Write a generation aside, verify it, and rename it into place."""
-    final = generations_folder(index_folder) / generation_id
-    aside = final.with_name(f".building-{generation_id}")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    passages = _passages(corpus)
-    storage.write_documents(aside / "documents.jsonl", corpus.documents)
-    storage.write_passages(aside / "passages.jsonl", passages)
-    storage.write_clauses(aside / "clauses.npy", clauses)
-    np.save(aside / "clause_vectors.npy", clause_vectors.astype(np.float16), allow_pickle=False)
-    VectorIndex.build(vectors).save(aside / "vectors.faiss")
-    LexicalIndex.build([words(passage_string(d, p)) for d, p in _pairs(corpus)], settings).save(aside / "bm25")
-    write_manifest(
-        aside,
-        {
-            "id": generation_id,
-            "created": now.isoformat(),
-            "fingerprint": fingerprint,
-            "settings": asdict(settings),
-            "model": encoder.name,
-            "dimension": encoder.dimension,
-            "documents": len(corpus.documents),
-            "passages": len(passages),
-            "clauses": sum(len(group) for group in clauses),
-            "left_out": [(entry.source, entry.reason) for entry in corpus.left_out],
-            "files": hash_files(aside),
-        },
-    )
-    _verify(load_folder(aside), vectors)
-    storage.sync_tree(aside)
-    shutil.rmtree(final, ignore_errors=True)  # only a damaged folder of the same content can stand there
-    aside.rename(final)
-    storage.sync_folder(final.parent)
-
-
-def _verify(generation: Generation, vectors: NDArray[np.float32]) -> None:
-    """Known vectors find their own passage in the reopened index; everything else load_folder has checked."""
-    for row in {0, len(vectors) // 2, len(vectors) - 1}:
-        scores = generation.vectors.scores(vectors[row])
-        if scores[row] < scores.max() - 1e-5:
-            raise DamagedGeneration(
-                f"新索引校验失败：第 {row} 段找不到自己（{scores[row]:.4f} < {scores.max():.4f}）；旧索引未受影响，请重新建库。"
-            )
-
-
 def _find_same(index_folder: Path, fingerprint: str) -> str | None:
     """A complete, undamaged generation made of the same passages, model and settings."""
     for manifest in reversed(list_generations(index_folder)):
@@ -249,10 +198,4 @@ def _pairs(corpus: Corpus) -> list[tuple[Document, Passage]]:
         (document, passage)
         for document, group in zip(corpus.documents, corpus.passages, strict=True)
         for passage in group
-    ]
-
-
-def _clause_strings(corpus: Corpus, clauses: Sequence[Sequence[Clause]]) -> list[str]:
-    return [
-        clause_string(d, p, clause) for (d, p), group in zip(_pairs(corpus), clauses, strict=True) for clause in group
     ]

@@ -115,6 +115,18 @@ def test_an_answer_says_what_was_asked_and_of_which_generation(
         assert answer.elapsed_ms > 0
 
 
+def test_a_paragraph_that_the_article_lacks_is_refused_by_number(assistant: Assistant) -> None:
+    answer = assistant.ask(f"{STATION}第三条第五款", today=DAY)
+    assert answer.status is AnswerStatus.REFUSED
+    assert "第三条没有第五款" in answer.text
+
+
+def test_a_text_that_has_not_begun_is_not_quoted_in_place_of_the_one_in_force(assistant: Assistant) -> None:
+    before, after = (assistant.ask(f"{DOGS}第三条", today=day) for day in (date(2021, 10, 1), date(2021, 11, 1)))
+    assert "处五十元罚款" in before.text
+    assert "处二百元罚款" in after.text
+
+
 @pytest.mark.parametrize(
     ("question", "source", "quote"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from index.build import BuildReport, Progress, build
 from index.cache import EncodingCache
 from index.config import IndexSettings
 from index.encoder import SentenceEncoder, Vectors
-from index.errors import ModelError
+from index.errors import GenerationError, ModelError
 from index.generation import current_id, hash_files, list_generations, open_current
 from index.lexical import LexicalIndex
 from index.vectors import VectorIndex
@@ -306,6 +307,23 @@ def test_a_step_that_fails_leaves_what_was_published(
     report, _ = build_once(NEXT_DAY)
     assert report.published
     assert open_current(index).manifest.id == report.generation
+
+
+def test_a_full_disk_is_said_in_words_and_leaves_nothing_half_written(
+    build_once: Build, corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_once(FIRST_DAY)
+    before = files_of(index)
+    (corpus / DOGS_OLD).unlink()
+
+    def fill(folder: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(storage, "sync_tree", fill)
+        with pytest.raises(GenerationError, match="检查磁盘空间"):
+            build_once(NEXT_DAY)
+    assert files_of(index) == before
 
 
 def test_an_empty_corpus_leaves_what_was_published(build_once: Build, corpus: Path, index: Path) -> None:

@@ -1,0 +1,91 @@
+"""Articles that a question names by number, quoted without any search.
+
+In: what the question names, the lookup of the open generation, a day. Out: drafts of the articles, paragraphs or items asked
+for, or the sentence that says which of them the base lacks. Does not search for what is nearest (assistant.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from answer.compose import MOST_STATEMENTS, Draft, whole_passage
+from answer.records import Standing
+from answer.refuse import lacking_article, lacking_part, lacking_version, unnamed_instrument
+from answer.standing import stand
+from index.lookup import ArticleRequest, Lookup, Named
+from index.records import Hit
+from ingest.records import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What was looked up: drafts, or the reason why there are none."""
+
+    drafts: tuple[Draft, ...]
+    lacking: str | None = None
+
+
+def quote_articles(named: Named, lookup: Lookup, hit: Callable[[int], Hit], today: date) -> Quoted | None:
+    """Quote the articles named; None if none is named, or none that the base could mean, so that a search should follow.
+
+    ``hit`` turns a row into a hit.
+    """
+    if not named.articles:
+        return None
+    if reason := lacking_version(named, lookup, today):
+        return Quoted((), reason)
+    drafts: list[Draft] = []
+    for request in named.articles[:MOST_STATEMENTS]:
+        quoted = _quote(request, named, lookup, hit, today)
+        if quoted is None or quoted.lacking:
+            return quoted
+        drafts.extend(quoted.drafts)
+    return Quoted(tuple(drafts[:MOST_STATEMENTS]))
+
+
+def choose_version(versions: Sequence[Document], named: Named, today: date) -> Document:
+    """The version a question means: of the named year, an old one if it says so, otherwise the newest that has begun."""
+    if named.year:
+        of_year = [document for document in versions if (document.version_date or "").startswith(named.year)]
+        if of_year:
+            return of_year[0]
+    begun = [d for d in versions if stand(d, tuple(versions), today).standing is not Standing.NOT_YET] or versions
+    return begun[1] if named.wants_old and len(begun) > 1 else begun[0]
+
+
+def _quote(
+    request: ArticleRequest, named: Named, lookup: Lookup, hit: Callable[[int], Hit], today: date
+) -> Quoted | None:
+    if request.instrument is None:
+        holders = lookup.holders(request.article)
+        if len(holders) != 1:
+            return Quoted((), unnamed_instrument(request, holders)) if holders else None
+        document = holders[0]
+    elif versions := lookup.versions(request.instrument):
+        document = choose_version(versions, named, today)
+    else:
+        return Quoted((), f"本库没有收录《{request.instrument}》，无法查看其{request.article}。")
+    rows = lookup.find(request, document)
+    if not rows:
+        last = lookup.last_article(document)
+        return Quoted((), lacking_article(request, document, last)) if last else None
+    drafts = _drafts([hit(row) for row in rows], request)
+    return Quoted(drafts, None if drafts else lacking_part(request, document))
+
+
+def _drafts(hits: Sequence[Hit], request: ArticleRequest) -> tuple[Draft, ...]:
+    """The whole article, or the paragraph or item asked for; nothing if it has no such paragraph or item."""
+    if request.paragraph is None and request.item is None:
+        return tuple(whole_passage(hit) for hit in hits)
+    for hit in hits:
+        paragraphs = [part for part in hit.passage.paragraphs if request.paragraph in (None, part.number)]
+        items = [
+            item
+            for item in hit.passage.items
+            if item.number == request.item and any(part.start <= item.start < part.end for part in paragraphs)
+        ]
+        if chosen := items if request.item is not None else paragraphs:
+            return (whole_passage(hit, (chosen[0].start, chosen[0].end)),)
+    return ()

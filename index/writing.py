@@ -1,0 +1,109 @@
+"""The content of a generation to a verified folder.
+
+In: passages with their clauses and vectors, and where they come from. Out: the complete folder of a generation under its
+final name, written aside, reopened, verified and put on the disk before it is renamed. Does not publish (generation.py).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import storage
+from index.config import IndexSettings
+from index.context import passage_string
+from index.errors import DamagedGeneration, GenerationError
+from index.generation import Generation, generations_folder, hash_files, load_folder, write_manifest
+from index.lexical import LexicalIndex
+from index.vectors import VectorIndex
+from index.words import words
+from ingest.clauses import Clause
+from ingest.corpus import LeftOut
+from ingest.records import Document, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The tables of a generation; row i of clauses and vectors belongs to passage i."""
+
+    documents: tuple[Document, ...]
+    passages: tuple[tuple[Document, Passage], ...]  # each with its document, in row order
+    clauses: tuple[tuple[Clause, ...], ...]  # of each passage
+    vectors: NDArray[np.float32]  # (passages, dimension)
+    clause_vectors: NDArray[np.float32]  # (clauses, dimension), in the order of passages
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a generation says about how it was made."""
+
+    id: str
+    created: datetime
+    fingerprint: str
+    settings: IndexSettings
+    model: str
+    left_out: Sequence[LeftOut]
+
+
+def write_generation(index_folder: Path, content: Content, origin: Origin) -> None:
+    """Write, verify and rename; raise GenerationError, leaving nothing behind, if the disk or the check fails."""
+    final = generations_folder(index_folder) / origin.id
+    aside = final.with_name(f".building-{origin.id}-{os.getpid()}")
+    try:
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir(parents=True)
+        _write_tables(aside, content, origin)
+        _verify(load_folder(aside), content.vectors)
+        storage.sync_tree(aside)
+        shutil.rmtree(final, ignore_errors=True)  # only a damaged folder of the same content can stand there
+        aside.rename(final)
+        storage.sync_folder(final.parent)
+    except OSError as exc:
+        raise GenerationError(
+            f"索引写入 {final.parent} 失败（{exc.strerror or exc}）；请检查磁盘空间和权限后重新建库。正在使用的索引未受影响。"
+        ) from exc
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _write_tables(folder: Path, content: Content, origin: Origin) -> None:
+    storage.write_documents(folder / "documents.jsonl", content.documents)
+    storage.write_passages(folder / "passages.jsonl", (passage for _, passage in content.passages))
+    storage.write_clauses(folder / "clauses.npy", content.clauses)
+    np.save(folder / "clause_vectors.npy", content.clause_vectors.astype(np.float16), allow_pickle=False)
+    VectorIndex.build(content.vectors).save(folder / "vectors.faiss")
+    rows = [words(passage_string(document, passage)) for document, passage in content.passages]
+    LexicalIndex.build(rows, origin.settings).save(folder / "bm25")
+    write_manifest(
+        folder,
+        {
+            "id": origin.id,
+            "created": origin.created.isoformat(),
+            "fingerprint": origin.fingerprint,
+            "settings": asdict(origin.settings),
+            "model": origin.model,
+            "dimension": int(content.vectors.shape[1]),
+            "documents": len(content.documents),
+            "passages": len(content.passages),
+            "clauses": len(content.clause_vectors),
+            "left_out": [(entry.source, entry.reason) for entry in origin.left_out],
+            "files": hash_files(folder),
+        },
+    )
+
+
+def _verify(generation: Generation, vectors: NDArray[np.float32]) -> None:
+    """Known vectors find their own passage in the reopened index; everything else load_folder has checked."""
+    for row in {0, len(vectors) // 2, len(vectors) - 1}:
+        scores = generation.vectors.scores(vectors[row])
+        if scores[row] < scores.max() - 1e-5:
+            raise DamagedGeneration(
+                f"新索引校验失败：第 {row} 段找不到自己（{scores[row]:.4f} < {scores.max():.4f}）；旧索引未受影响，请重新建库。"
+            )
