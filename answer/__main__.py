@@ -61,13 +61,23 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    assistant = open_assistant(options.index, PLACES.models, options.model)
-    answer = assistant.ask(options.question, today=date.today())
+    question = _encodable(options.question)
+    try:
+        assistant = open_assistant(options.index, PLACES.models, options.model)
+    except GenerationError:
+        if options.json:
+            print(json.dumps(to_json(_unavailable(question)), ensure_ascii=False, indent=1))
+        raise
+    answer = assistant.ask(question, today=date.today())
     print(json.dumps(to_json(answer), ensure_ascii=False, indent=1) if options.json else _readable(answer))
     return 0
 
 
 def _batch(options: argparse.Namespace) -> int:
+    if options.out.is_dir():
+        raise KnowledgeBaseError(
+            f"--out {options.out} 是文件夹；请写明答案文件的名称，例如 {options.out / '答案.jsonl'}。"
+        )
     if not options.out.parent.is_dir():
         raise KnowledgeBaseError(f"答案文件 {options.out} 所在的文件夹不存在；请先建立它，或改用别的 --out。")
     questions = list(_read_questions(options.questions))
@@ -100,11 +110,18 @@ def _read_questions(path: Path) -> Iterator[tuple[str, str, tuple[Turn, ...]]]:
             continue
         try:
             raw = json.loads(line)
-            yield str(raw["id"]), str(raw["question"]), turns_from_json(raw.get("history"))
+            if not isinstance(raw["question"], str):
+                raise TypeError("question 应为文字")
+            yield str(raw["id"]), _encodable(raw["question"]), turns_from_json(raw.get("history"))
         except (ValueError, KeyError, TypeError, AttributeError) as exc:
             raise KnowledgeBaseError(
                 f"{path} 第 {number} 行不是问题（{exc}）；应为含 id 和 question 的 JSON 对象。"
             ) from exc
+
+
+def _encodable(text: str) -> str:
+    """JSON may hold halves of characters (\\ud800), which no file can; they become question marks."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _unavailable(question: str) -> Answer:

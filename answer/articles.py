@@ -36,8 +36,10 @@ def quote_articles(named: Named, lookup: Lookup, hit: Callable[[int], Hit], toda
         return None
     if reason := lacking_version(named, lookup, today):
         return Quoted((), reason)
+    if len(named.articles) > MOST_STATEMENTS:
+        return Quoted((), f"一次最多查看 {MOST_STATEMENTS} 条，问题里有 {len(named.articles)} 条；请分次提问。")
     drafts: list[Draft] = []
-    for request in named.articles[:MOST_STATEMENTS]:
+    for request in named.articles:
         quoted = _quote(request, named, lookup, hit, today)
         if quoted is None or quoted.lacking:
             return quoted
@@ -61,7 +63,7 @@ def _quote(
     if request.instrument is None:
         holders = lookup.holders(request.article)
         if len(holders) != 1:
-            return Quoted((), unnamed_instrument(request, holders)) if holders else None
+            return Quoted((), unnamed_instrument(request, holders))
         document = holders[0]
     elif versions := lookup.versions(request.instrument):
         document = choose_version(versions, named, today)

@@ -15,13 +15,13 @@ from pathlib import Path
 
 from answer.articles import choose_version, quote_articles
 from answer.cite import cite
-from answer.compose import Draft, compose, whole_passage
+from answer.compose import Draft, compose, says_something, whole_passage
 from answer.evidence import Evidence, judge
 from answer.examples import example_questions
 from answer.gate import REFUSE_BELOW, Features, answerable, confidence, read_features
 from answer.question import ParsedQuestion, parse
 from answer.records import Answer, AnswerStatus, Citation, Confidence, SourceView, Statement, Turn
-from answer.refuse import NOT_FOUND, lacking_instrument, lacking_version
+from answer.refuse import NOT_FOUND, lacking_instrument, lacking_version, unusable
 from answer.source import read_source
 from index.encoder import Encoder, open_encoder
 from index.generation import Generation, open_current
@@ -75,8 +75,11 @@ class Assistant:
     def ask(self, question: str, *, history: Sequence[Turn] = (), today: date) -> Answer:
         """Answer or refuse one question."""
         began = time.perf_counter()
-        parsed = parse(question, history, self._lookup)
-        answer = self._look_up(parsed, today) or self._find(parsed, today)
+        if reason := unusable(question):
+            answer = self._refused(reason, (), today)
+        else:
+            parsed = parse(question, history, self._lookup)
+            answer = self._look_up(parsed, today) or self._find(parsed, today)
         return replace(answer, question=question, elapsed_ms=(time.perf_counter() - began) * 1000)
 
     def gate_features(self, question: str, *, today: date) -> Features | None:
@@ -92,7 +95,10 @@ class Assistant:
         if quoted.lacking:
             nearest = self._nearest_articles(parsed.named) or self._nearest(parsed, today)
             return self._refused(quoted.lacking, nearest, today)
-        return self._answered(quoted.drafts, tuple(draft.hit for draft in quoted.drafts), Confidence.HIGH, today)
+        quoted_hits = tuple(draft.hit for draft in quoted.drafts)
+        shown = {hit.passage.id for hit in quoted_hits}
+        others = tuple(hit for hit in self._nearest(parsed, today) if hit.passage.id not in shown)
+        return self._answered(quoted.drafts, (quoted_hits + others)[:HITS], Confidence.HIGH, today)
 
     def _find(self, parsed: ParsedQuestion, today: date) -> Answer:
         """Search, judge, then answer or refuse."""
@@ -130,7 +136,8 @@ class Assistant:
         return self._answer(AnswerStatus.ANSWERED, text, hits, sure, statements=statements, citations=citations)
 
     def _refused(self, reason: str, hits: Sequence[Hit], today: date) -> Answer:
-        nearest = cite([whole_passage(hit) for hit in hits[:NEAREST]], self._lookup, today)[1]
+        saying = [hit for hit in hits if says_something(hit)]
+        nearest = cite([whole_passage(hit) for hit in saying[:NEAREST]], self._lookup, today)[1]
         places = "；".join(f"《{c.title}》{c.article or ''.join(c.path[-1:])}" for c in nearest)
         text = f"{reason}最接近的内容是：{places}。" if places else reason
         return self._answer(AnswerStatus.REFUSED, text, hits, Confidence.LOW, nearest=nearest)

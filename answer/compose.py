@@ -69,7 +69,7 @@ def _draft(question: ParsedQuestion, entry: Evidence, top: float) -> Draft:
     best = max(_quotable(entry) or entry.clauses, key=lambda judged: judged.score)
     if members := _list_around(entry, best, whole=question.wants_list):
         return Draft(entry.hit, _merge(text, members))
-    chosen = _widen(entry, best.clause)
+    chosen = _turning_headings(text, best.clause) + _widen(entry, best.clause)
     for other in sorted(_quotable(entry), key=lambda judged: -judged.score)[1:]:
         if other.score < top - SECOND_CLAUSE or _length(chosen) + other.clause.end - other.clause.start > ONE_PASSAGE:
             break
@@ -77,10 +77,29 @@ def _draft(question: ParsedQuestion, entry: Evidence, top: float) -> Draft:
     return Draft(entry.hit, _merge(text, chosen))
 
 
+def _turning_headings(text: str, clause: Clause) -> list[Range]:
+    """The heading right above a clause if it turns its meaning: under “不得使用” or “常见错误” a rule reads as its opposite."""
+    if clause.lead is not None:
+        return []
+    above = [line for line in re.finditer(r"[^\n]+", text[: clause.start]) if not _is_sentence(line[0])]
+    headings = [line for line in above if len(line[0]) <= _LONGEST_HEADING]
+    return [headings[-1].span()] if headings and _TURNING.search(headings[-1][0]) else []
+
+
 def _quotable(entry: Evidence) -> list[ClauseEvidence]:
     """Clauses that say something: a line without an end mark is a heading, a title or an entry of a list of sources."""
     text = entry.hit.passage.text
-    return [judged for judged in entry.clauses if text[judged.clause.end - 1] in _END_MARKS or " | " in text]
+    return [judged for judged in entry.clauses if _is_sentence(text[judged.clause.start : judged.clause.end])]
+
+
+def says_something(hit: Hit) -> bool:
+    """Whether a passage holds anything but headings and lists of sources."""
+    return any(_is_sentence(hit.passage.text[entry.clause.start : entry.clause.end]) for entry in hit.clauses)
+
+
+def _is_sentence(clause: str) -> bool:
+    """Whether it ends like a sentence, in a bracket of its own or not, or is a row of a table."""
+    return clause.rstrip("）)")[-1:] in _END_MARKS or " | " in clause
 
 
 def _widen(entry: Evidence, clause: Clause) -> list[Range]:
@@ -142,9 +161,11 @@ def _runs(text: str, clauses: Sequence[Clause]) -> list[list[int]]:
     return sorted(run for run in runs if len(run) >= _SHORTEST_LIST)
 
 
+_TURNING = re.compile(r"错误|误区|不得|不能|不准|不可|不用|禁止|严禁|除外|例外|反面")
+_LONGEST_HEADING = 40
 _SHORTEST_LIST = 2
 _LONGEST_LIST = 500  # characters; a longer stretch is quoted by its numbered sentences only
-_END_MARKS = "。！？；：!?;:.…”』」）)"
+_END_MARKS = "。！？；：!?;:.…”』」"
 _FIRST_NUMBERS = frozenset(("一", "1", "１", "①", "首先"))
 _STYLES = tuple(
     re.compile(style)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from index.words import fold
 
 _NUMBER = r"(?:\d+(?:\.\d+)?\s*[百千万亿]*)"
-_TIME = rf"{_NUMBER}\s*个?(?:工作日|日|天|小时|分钟|周|星期|月|年|昼夜)|终[身生]|[立即]刻|立即|当[日天]|长期"
+_TIME = rf"{_NUMBER}\s*个?(?:工作日|日|天|小时|分钟|周|星期|月|年|昼夜)|终[身生]|[立即]刻|立即|当[日天]|(?<!延)长期"
 
 # What is asked → what an answer must hold. The first that matches a stretch of the question counts for that stretch.
 _MEASURES: tuple[tuple[str, str], ...] = (

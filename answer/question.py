@@ -35,7 +35,7 @@ def parse(question: str, history: Sequence[Turn], lookup: Lookup) -> ParsedQuest
     text = unicodedata.normalize("NFKC", question).strip()[:LONGEST]
     named = lookup.read(text)
     if history and _is_follow_up(text):
-        earlier = unicodedata.normalize("NFKC", history[-1].question).strip()[:LONGEST]
+        earlier = _topic(history)
         named = _carry_over(lookup.read(earlier), named, text)
         text = f"{earlier} {text}"
     expects = read_expectation(text)
@@ -46,6 +46,12 @@ def parse(question: str, history: Sequence[Turn], lookup: Lookup) -> ParsedQuest
         expects=expects,
         named=named,
     )
+
+
+def _topic(history: Sequence[Turn]) -> str:
+    """The last question that stands by itself, or the first one: a chain of follow-ups keeps its topic."""
+    asked = [unicodedata.normalize("NFKC", turn.question).strip()[:LONGEST] for turn in history]
+    return next((question for question in reversed(asked) if not _is_follow_up(question)), asked[0])
 
 
 def _carry_over(earlier: Named, now: Named, text: str) -> Named:
@@ -63,7 +69,7 @@ def _carry_over(earlier: Named, now: Named, text: str) -> Named:
 
 
 _PARAGRAPH = re.compile(rf"第\s*([{NUMERAL}]+)\s*款")
-_FOLLOW_UP = re.compile(r"^(那么?|如果是?|要是|换成|还有|其中|它|这|这种|上述|前面)|呢[?？]?$")
+_FOLLOW_UP = re.compile(r"^(那么?|换成|还有|其中|它|上述|前面)|^.{1,7}呢[?？]?$")
 _LONGEST_FOLLOW_UP = 16
 
 _COUNT = "[二三四五六七八九十两几2-9]"

@@ -9,13 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from answer.question import LONGEST
 from index.instruments import known_instruments
 from index.lookup import ArticleRequest, Lookup, Named
 from index.records import Hit
+from index.words import words
 from ingest.numerals import chinese_number
 from ingest.records import Document
 
 NOT_FOUND = "本库中没有找到能够回答这个问题的依据。"
+
+
+def unusable(question: str) -> str | None:
+    """A question without words, or one as long as a document."""
+    if len(question) > LONGEST:
+        return f"问题最多 {LONGEST} 字，现有 {len(question)} 字；请删减后再提问。"
+    return None if words(question) else "没有读到问题；请用文字输入要问的事。"
 
 
 def lacking_version(named: Named, lookup: Lookup, today: date) -> str | None:
@@ -27,6 +36,8 @@ def lacking_version(named: Named, lookup: Lookup, today: date) -> str | None:
         held = "、".join(document.version_date or "日期不明" for document in versions)
         if reason := _newest_is_missing(name, held, versions, named, today):
             return reason
+        if named.wants_old and len(versions) == 1 and not named.year and not _is_replaced(versions[0]):
+            return f"本库没有收录《{name}》的旧文本，现有版本：{held}。"
         if named.year and not any((document.version_date or "").startswith(named.year) for document in versions):
             return f"本库没有收录《{name}》{named.year}年的文本，现有版本：{held}。"
     return None
@@ -58,10 +69,18 @@ def lacking_part(request: ArticleRequest, document: Document) -> str:
 
 
 def unnamed_instrument(request: ArticleRequest, holders: Sequence[Document]) -> str:
-    """A number without an instrument, when several have it."""
+    """A number without an instrument, when none or several have it."""
+    if not holders:
+        return f"本库收录的文件都没有{request.article}；请核对条文序号，并写明是哪一部规定。"
     names = "、".join(f"《{document.instrument}》" for document in holders[:_NAMED])
     more = f"等{len(holders)}部" if len(holders) > _NAMED else ""
     return f"请说明是哪一部规定的{request.article}：本库中{names}{more}都有这一条。"
+
+
+def _is_replaced(document: Document) -> bool:
+    """Whether the table knows a newer text, so that this one is the old one."""
+    known = known_instruments().get(document.instrument)
+    return known is not None and (document.version_date or "") < (known.newest_version or "")
 
 
 def _newest_is_missing(name: str, held: str, versions: Sequence[Document], named: Named, today: date) -> str | None:

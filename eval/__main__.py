@@ -113,7 +113,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     serving.add_argument("--gold", type=Path, default=GOLD, help="问题来自这个标准题文件")
     serving.add_argument("--questions", type=int, default=20, help="问多少题（默认 20）")
-    serving.add_argument("--index", type=Path, default=PLACES.index, help="索引文件夹（默认 var/index）")
+    serving.add_argument(
+        "--index",
+        type=Path,
+        default=Path(os.environ.get("JINGWEN_INDEX", PLACES.index)),
+        help="索引文件夹（默认 var/index）",
+    )
     serving.add_argument("--chromium", default=os.environ.get("CHROMIUM", "/usr/bin/chromium"), help="浏览器路径")
     asking.add_argument("--json", action="store_true", help="以 JSON 输出，含每题数字")
     return parser

@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options: argparse.Namespace) -> int:
-    encoder = open_encoder(options.model, PLACES.models)
+    encoder = open_encoder(options.model, PLACES.models, report=lambda line: print(line, file=sys.stderr))
     bar: tqdm[None] | None = None
     step = ""
 

@@ -131,7 +131,7 @@ class _Encoding:
             index_folder / "encodings.sqlite",
             model=encoder.name,
             prompt=encoder.passage_prompt,
-            max_tokens=settings.max_tokens,
+            max_tokens=encoder.max_tokens,
             dimension=encoder.dimension,
         )
         self.encoded = 0
@@ -163,7 +163,8 @@ def _find_same(index_folder: Path, fingerprint: str) -> str | None:
     for manifest in reversed(list_generations(index_folder)):
         if manifest.fingerprint == fingerprint:
             folder = generations_folder(index_folder) / manifest.id
-            return manifest.id if hash_files(folder) == manifest.files else None
+            if hash_files(folder) == manifest.files:
+                return manifest.id
     return None
 
 
@@ -184,7 +185,8 @@ def _fingerprint(corpus: Corpus, encoder: Encoder, settings: IndexSettings) -> s
     for document in corpus.documents:
         digest.update(json.dumps(asdict(document), ensure_ascii=False, sort_keys=True).encode())
     for passage in _passages(corpus):
-        digest.update(passage.id.encode())
+        parts = [asdict(passage), [asdict(clause) for clause in split_clauses(passage.text)]]
+        digest.update(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode())
     digest.update(json.dumps([asdict(entry) for entry in corpus.left_out], ensure_ascii=False).encode())
     return digest.hexdigest()
 

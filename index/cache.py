@@ -25,10 +25,14 @@ class EncodingCache:
         self._path = path
         self._identity = f"{model}\x1f{max_tokens}\x1f{prompt}\x1f"
         self._dimension = dimension
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             with closing(self._connect()) as connection, connection:
                 connection.execute("CREATE TABLE IF NOT EXISTS encodings (key BLOB PRIMARY KEY, vector BLOB NOT NULL)")
+        except OSError as exc:
+            raise GenerationError(
+                f"索引文件夹 {path.parent} 不能写入（{exc.strerror or exc}）；请检查路径和权限。"
+            ) from exc
         except sqlite3.DatabaseError as exc:
             raise GenerationError(
                 f"向量缓存 {path} 打不开（{exc}）；它可以安全删除，删除后重新运行 python -m index build。"

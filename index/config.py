@@ -27,7 +27,6 @@ class IndexSettings:
     words: int = 1  # of words.py; raise it when the same text gives other words
     bm25_k1: float = 1.2  # saturation of repeated words; passages are short, so the common value serves
     bm25_b: float = 0.6  # length normalisation; below the usual 0.75 because a long article is not a vague one
-    max_tokens: int = 512  # of the model's input; longer text would be cut by the model anyway
 
 
 def default_places(root: Path) -> Places:

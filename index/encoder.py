@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from index.errors import DamagedModel, ModelError, NoModel
 from index.facts import ModelFacts, read_facts
-from index.model import Report, prepare_default_model
+from index.model import Report, intact_identity, prepare_default_model, verify_model
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -170,6 +170,8 @@ def _find_in_hub_cache(name: str) -> Path:
 
 def _load(folder: Path, facts: ModelFacts) -> SentenceTransformer:
     _stay_offline()
+    if intact_identity(folder) is not None:
+        verify_model(folder)  # opening compared sizes only
     try:
         # Imported here and not above: it takes ten seconds, which only those who encode shall pay.
         from sentence_transformers import SentenceTransformer

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from index import storage
 from index.config import IndexSettings
-from index.errors import DamagedGeneration, NoGeneration
+from index.errors import DamagedGeneration, GenerationError, NoGeneration
 from index.lexical import LexicalIndex
 from index.vectors import VectorIndex
 from ingest.clauses import Clause
@@ -75,6 +75,10 @@ def current_id(index_folder: Path) -> str | None:
         name = (index_folder / CURRENT).read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError:
         return None
+    except OSError as exc:
+        raise GenerationError(
+            f"{index_folder / CURRENT} 读不出来（{exc.strerror or exc}）；请检查 --index 是否是索引文件夹，以及权限。"
+        ) from exc
     if not _ID.fullmatch(name):
         raise DamagedGeneration(f"{index_folder / CURRENT} 的内容不是版本号：{name[:40]!r}。{_REBUILD}")
     return name

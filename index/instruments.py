@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -57,9 +58,14 @@ def known_instruments() -> dict[str, Instrument]:
 def find_mentions(text: str, in_base: Iterable[str]) -> list[Mention]:
     """Instruments named in ``text``, in order; of names that overlap the longest counts.
 
-    ``治安法43条和刑法`` → 治安管理处罚法 at 0–3, 刑法 at 7–9. ``in_base`` are the names the loaded documents have.
+    ``治安法43条和刑法`` → 治安管理处罚法 at 0–3, 刑法 at 7–9. ``in_base`` are the names the loaded documents have; they are also
+    known without a bracket at the end. Widths of ``text`` must be folded (NFKC).
     """
-    names = {name: name for name in in_base if len(name) >= _SHORTEST}
+    names: dict[str, str] = {}
+    for name in in_base:
+        folded = unicodedata.normalize("NFKC", name)
+        bare = _TRAILING_BRACKET.sub("", folded)
+        names.update(dict.fromkeys((form for form in (folded, bare) if len(form) >= _SHORTEST), name))
     for instrument in known_instruments().values():
         names[instrument.name] = instrument.name
         names.update(dict.fromkeys(instrument.nicknames, instrument.name))
@@ -67,4 +73,5 @@ def find_mentions(text: str, in_base: Iterable[str]) -> list[Mention]:
     return [Mention(names[match[0]], match.start(), match.end()) for match in pattern.finditer(text)]
 
 
+_TRAILING_BRACKET = re.compile(r"\([^()]*\)$")
 _SHORTEST = 4  # an essay called “小结” is not an instrument that a question names

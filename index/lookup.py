@@ -58,22 +58,11 @@ class Lookup:
         mentions = find_mentions(folded, self._versions)
         articles = []
         for match in _ARTICLE.finditer(folded):
-            number = parse_number(match["number"])
-            if (
-                number is None
-                or not 0 < number < 10_000
-                or not _names_an_article(match, mentions_end=[m.end for m in mentions])
-            ):
+            if not _names_an_article(match, folded, [mention.end for mention in mentions]):
                 continue
             before = [mention for mention in mentions if mention.end <= match.start()]
-            articles.append(
-                ArticleRequest(
-                    instrument=before[-1].name if before else (mentions[0].name if mentions else None),
-                    article=_label(number, match["insertion"]),
-                    paragraph=parse_number(match["paragraph"]) if match["paragraph"] else None,
-                    item=parse_number(match["item"]) if match["item"] else None,
-                )
-            )
+            instrument = before[-1].name if before else (mentions[0].name if mentions else None)
+            articles.extend(_requests(match, instrument))
         year = _YEAR.search(folded)
         return Named(
             instruments=tuple(dict.fromkeys(mention.name for mention in mentions)),
@@ -105,20 +94,43 @@ class Lookup:
 
 
 _ARTICLE = re.compile(
-    rf"(?P<ordinal>第?)\s*(?P<number>[{NUMERAL}]+)\s*条(?:\s*之\s*(?P<insertion>[{NUMERAL}]))?"
+    rf"(?P<ordinal>第?)\s*(?P<number>[{NUMERAL}]+)(?:\s*(?P<unit>条)|(?=\s*(?:[之到至~—-]|$)))"
+    rf"(?:\s*[到至~—-]\s*第?\s*(?P<until>[{NUMERAL}]+)\s*条)?(?:\s*之\s*(?P<insertion>[{NUMERAL}]{{1,3}}))?"
     rf"(?:\s*第?\s*(?P<paragraph>[{NUMERAL}]+)\s*款)?(?:\s*第?\s*[(]?(?P<item>[{NUMERAL}]+)[)]?\s*项)?"
 )
 _YEAR = re.compile(
-    r"(?P<said>(?:19|20)\d{2})\s*年?\s*(?:那版|版|修订|修正|的?旧|的那|公布|发布|新修)|"
+    r"(?P<said>(?:19|20)\d{2})\s*年?\s*(?:(?<=年)的?(?=《?[一-鿿]{2,20}(?:法|条例|规定|办法))|那版|版|修订|修正|的?旧|的那|公布|发布|新修)|"
     r"\((?P<dated>(?:19|20)\d{2})(?:[-年][^)]*)?\)(?!\d+号)"  # 治安管理处罚法(2012), but not 公通字(2012)5号
 )
 _OLD = re.compile(r"旧法|旧版|老法|老版|旧的|修订前|修改前|原来的?规定|以前的?规定|原规定|已废止")
 _NEW = re.compile(r"新法|新版|新修订|新修改|最新|现行|新的?(?=《?[一-鿿]{1,12}法)")
 
 
-def _names_an_article(match: re.Match[str], mentions_end: list[int]) -> bool:
-    """第43条 always does; 43条 only right after an instrument, or “哪几条” and “三条措施” would."""
-    return bool(match["ordinal"]) or any(0 <= match.start() - end <= 2 for end in mentions_end)
+def _names_an_article(match: re.Match[str], text: str, mentions_end: list[int]) -> bool:
+    """第43条 always does; 43条 and a bare 43 only right after an instrument, or “哪几条” and “三条措施” would."""
+    if match["ordinal"] and (match["unit"] or match["until"]):
+        return True
+    between = [text[end : match.start()] for end in mentions_end if end <= match.start()]
+    return any(not gap.strip(" 》") for gap in between)
+
+
+def _requests(match: re.Match[str], instrument: str | None) -> list[ArticleRequest]:
+    """One request, or one for each article of a range: 第20条到第22条."""
+    number, until = parse_number(match["number"]) or 0, parse_number(match["until"]) if match["until"] else None
+    last = until if until is not None and number < until < number + _LONGEST_RANGE else number
+    return [
+        ArticleRequest(
+            instrument=instrument,
+            article=_label(each, match["insertion"]),
+            paragraph=parse_number(match["paragraph"]) if match["paragraph"] else None,
+            item=parse_number(match["item"]) if match["item"] else None,
+        )
+        for each in range(number, last + 1)
+        if 0 < each < 10_000
+    ]
+
+
+_LONGEST_RANGE = 50  # articles; a longer one is a slip of the pen
 
 
 def _label(number: int, insertion: str | None) -> str:

@@ -26,7 +26,7 @@ _lock = threading.Lock()  # jieba's dictionary loads on first use and is not pro
 _HAN = re.compile(r"[㐀-鿿]+")
 _WORD = re.compile(r"[㐀-鿿a-z0-9.%]+")
 _NUMBER_WITH_UNIT = re.compile(
-    rf"([{NUMERAL}]+)(?=[条款项编章节日天周月年元岁人次分倍级等名位户张发届票米]|个|小时|工作日|星期|平方|公里|余元|多)(?!分之)"
+    rf"(?!十分[^钟之])([{NUMERAL}]+)(?=[条款项编章节日天周月年元岁人次分倍级等名位户张发届票米]|个|小时|工作日|星期|平方|公里|余元|多)(?!分之)"
 )
 _FUNCTION_WORDS = frozenset("的了着过和与或及是在把被让给对于为以而且也都就还又再吧吗呢啊呀哪么")
 

@@ -1,6 +1,6 @@
 """Commands over the corpus folder: ``python -m ingest check`` and ``python -m ingest show FILE``.
 
-In: command-line arguments. Out: results on standard output, complaints on standard error; exit 0 all files read, 1 some
+In: command-line arguments; JINGWEN_CORPUS for the default folder. Out: results on standard output, complaints on standard error; exit 0 all files read, 1 some
 file failed, 2 misused. Does not build an index.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -38,7 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser(
         "check", help="每个文件读成了什么，或为什么没有收入；例：python -m ingest check --corpus corpus"
     )
-    check.add_argument("--corpus", type=Path, default=DEFAULT_CORPUS, help="语料文件夹（默认 corpus/）")
+    folder = Path(os.environ.get("JINGWEN_CORPUS", DEFAULT_CORPUS))
+    check.add_argument("--corpus", type=Path, default=folder, help="语料文件夹（默认 corpus/）")
     check.add_argument("--json", action="store_true", help="以 JSON 输出")
     show = commands.add_parser(
         "show", help="一个文件清理后的文字和结构；例：python -m ingest show corpus/某文件.md --passages"

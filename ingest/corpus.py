@@ -7,6 +7,7 @@ left out with the reason in Chinese. One bad file never stops the others. Does n
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +68,7 @@ def read_corpus(folder: Path, progress: Callable[[int, int], None] = lambda done
         passages.append(divided)
     progress(len(sources), len(sources))
     if not documents:
-        reasons = "".join(f"\n  {entry.reason}" for entry in left_out[:5])
+        reasons = "".join(f"\n  {entry.reason}" for entry in left_out)
         raise NoCorpus(
             f"语料文件夹 {folder} 中没有可用的文件：应有 txt、md、html、pdf 或 docx，共找到 {len(sources)} 个文件。"
             f"请把文件放入该文件夹后重新建库。{reasons}"
@@ -122,7 +123,7 @@ def _check_place(folder: Path, source: str) -> None:
     """Refuse everything that is not a regular file inside the folder, under a name that can be shown."""
     path = folder / source
     if source != _printable(source):
-        raise UnreadableFile(f"{source}：文件名的编码已损坏，无法显示和引用；请改名后重新放入。")
+        raise UnreadableFile(f"{source}：文件名的编码已损坏，或含有控制字符，无法显示和引用；请改名后重新放入。")
     try:
         inside = path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError) as error:  # RuntimeError is how Python 3.11 reports links in a circle
@@ -136,8 +137,19 @@ def _check_place(folder: Path, source: str) -> None:
 
 
 def _printable(text: str) -> str:
-    """Names that are not UTF-8 (``unzip`` makes such names from Chinese archives) with their bytes written out."""
-    return text.encode("utf-8", "backslashreplace").decode()
+    """A name or message with its control characters and broken bytes written out: they could steer a terminal or reverse a line.
+
+    ``unzip`` makes names that are not UTF-8 from Chinese archives.
+    """
+    shown = text.encode("utf-8", "backslashreplace").decode()
+    return "".join(_escaped(char) if unicodedata.category(char) in _UNSHOWABLE else char for char in shown)
+
+
+def _escaped(char: str) -> str:
+    return char.encode("unicode_escape").decode()
+
+
+_UNSHOWABLE = frozenset(("Cc", "Cf", "Zl", "Zp"))
 
 
 def _document_id(title: str, version_date: str | None, text: str) -> str:

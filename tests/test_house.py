@@ -50,6 +50,7 @@ BROUGHT_ALONG = {"torch"}  # by sentence_transformers: owned, so that nobody els
 
 # Where the environment may be touched, and how. Machine matters are read where a program starts, and nowhere else.
 ENVIRONMENT = {
+    "ingest/__main__.py": {"read"},
     "index/__main__.py": {"read"},
     "answer/__main__.py": {"read"},
     "eval/__main__.py": {"read"},

@@ -36,7 +36,8 @@ def load_markdown(data: bytes, name: str) -> Loaded:
 
 
 def _without_comment(match: re.Match[str]) -> str:
-    return match[0] if match["fence"] else ""
+    """Keep fences, and what follows a comment that nothing ends: reading on to the end once costs little, for each <!-- much."""
+    return "" if match[0].endswith("-->") and not match["fence"] else match[0]
 
 
 def _underline_level(text: str, before: list[Line]) -> int | None:
@@ -88,7 +89,8 @@ _SHIELDED = {ord(char): _SHIELD + ord(char) for char in _PUNCTUATION}
 _UNSHIELDED = {shielded: code for code, shielded in _SHIELDED.items()}
 
 _COMMENT_OR_FENCE = re.compile(
-    r"(?P<fence>^[ \t]*(?P<marks>`{3,}|~{3,}).*?(?:^[ \t]*(?P=marks)[ \t]*$|\Z))|<!--.*?-->", re.MULTILINE | re.DOTALL
+    r"(?P<fence>^[ \t]*(?P<marks>`{3,}|~{3,}).*?(?:^[ \t]*(?P=marks)[ \t]*$|\Z))|<!--.*?(?:-->|\Z)",
+    re.MULTILINE | re.DOTALL,
 )
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*(.*)$")
 _UNDERLINE = re.compile(r" {0,3}([=-])\1{2,}[ \t]*$")
@@ -114,7 +116,9 @@ _TAGS_AS_TEXT = {"br": "\n", "tr": "\n", "/td": " ", "/th": " "}
 _OPENS = r"(?![\s*、，。；：！？）》”,.;:!?)])"
 _CLOSES = r"(?<![\s*（《“(])"
 _STRONG_EMPHASIS = re.compile(rf"(?<![\w*])\*\*\*{_OPENS}([^*]+?){_CLOSES}\*\*\*(?![\w*])")
-_STRONG = re.compile(rf"(?<!\*)\*\*{_OPENS}(.+?){_CLOSES}\*\*(?!\*)")
+_STRONG = re.compile(
+    rf"(?<!\*)\*\*{_OPENS}(.{{1,300}}?){_CLOSES}\*\*(?!\*)"
+)  # bounded: a line of marks only must not cost its square
 _STRONG_LOW = re.compile(r"(?<![\w_])__(?![\s_])([^_]+?)(?<!\s)__(?![\w_])")
 # A single star inside a word is a mask (张*和李*) or a multiplication far more often than emphasis.
 _EMPHASIS = re.compile(rf"(?<![\w*])\*{_OPENS}([^*]+?){_CLOSES}\*(?![\w*])")
