@@ -110,6 +110,8 @@ def _names_an_article(match: re.Match[str], text: str, mentions_end: list[int]) 
     """第43条 always does; 43条 and a bare 43 only right after an instrument, or “哪几条” and “三条措施” would."""
     if match["ordinal"] and (match["unit"] or match["until"]):
         return True
+    if not match["unit"] and not match["until"] and (parse_number(match["number"]) or 0) >= _YEARS:
+        return False
     between = [text[end : match.start()] for end in mentions_end if end <= match.start()]
     return any(not gap.strip(" 》") for gap in between)
 
@@ -130,6 +132,7 @@ def _requests(match: re.Match[str], instrument: str | None) -> list[ArticleReque
     ]
 
 
+_YEARS = 1000  # a bare number from here on is a year: 人民警察法2012
 _LONGEST_RANGE = 50  # articles; a longer one is a slip of the pen
 
 

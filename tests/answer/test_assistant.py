@@ -121,6 +121,28 @@ def test_a_paragraph_that_the_article_lacks_is_refused_by_number(assistant: Assi
     assert "第三条没有第五款" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("？！。，", "没有读到问题"),
+        ("", "没有读到问题"),
+        ("问" * 501, "问题最多 500 字，现有 501 字"),
+        (f"{STATION}第一条到第六条", "一次最多查看 4 条"),
+        ("第九十九条", "都没有第九十九条"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_in_words(question: str, said: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question, today=DAY)
+    assert answer.status is AnswerStatus.REFUSED
+    assert said in answer.text
+
+
+def test_a_looked_up_article_is_followed_by_what_a_search_finds(answers: dict[str, Answer]) -> None:
+    hits = answers[f"{STATION}第三条"].hits
+    assert len(hits) == 10
+    assert len({hit.passage.id for hit in hits}) == 10
+
+
 def test_a_text_that_has_not_begun_is_not_quoted_in_place_of_the_one_in_force(assistant: Assistant) -> None:
     before, after = (assistant.ask(f"{DOGS}第三条", today=day) for day in (date(2021, 10, 1), date(2021, 11, 1)))
     assert "处五十元罚款" in before.text

@@ -44,6 +44,13 @@ def test_the_best_sentence_is_quoted_without_the_label_of_its_article() -> None:
     assert quotes(compose(asked(), [judged("第一条 养犬应当办证。", [9.0])])) == [["养犬应当办证。"]]
 
 
+def test_a_heading_that_turns_the_meaning_is_quoted_with_what_stands_under_it() -> None:
+    text = "三、常见错误\n1. 到案时间写到当日上午。\n2. 笔录没有页码。"
+    assert quotes(compose(asked(), [judged(text, [1.0, 9.0, 2.0])])) == [["三、常见错误\n1. 到案时间写到当日上午。"]]
+    harmless = text.replace("常见错误", "笔录要求")
+    assert quotes(compose(asked(), [judged(harmless, [1.0, 9.0, 2.0])])) == [["1. 到案时间写到当日上午。"]]
+
+
 def test_a_short_paragraph_is_quoted_whole_and_the_next_one_is_not() -> None:
     text = "第二条 养犬应当办证。犬证有效期为二年。\n免疫证明另行办理。"
     assert quotes(compose(asked(), [judged(text, [8.0, 9.0, 8.0])])) == [["养犬应当办证。犬证有效期为二年。"]]

@@ -55,6 +55,14 @@ def test_a_short_follow_up_takes_the_question_before_along(lookup: Lookup) -> No
     assert follow(lookup, "犬证有效期多久？", "那管理费呢？").text == "犬证有效期多久? 那管理费呢?"
 
 
+def test_a_chain_of_follow_ups_keeps_the_topic_it_began_with(lookup: Lookup) -> None:
+    assert follow(lookup, "犬证有效期多久", "那管理费呢", "那谁来批准").text == "犬证有效期多久 那谁来批准"
+
+
+def test_a_long_question_that_ends_in_a_particle_stands_by_itself(lookup: Lookup) -> None:
+    assert follow(lookup, "犬证有效期多久", "遛狗不牵绳应该怎么罚呢").text == "遛狗不牵绳应该怎么罚呢"
+
+
 def test_only_the_last_question_is_taken_along(lookup: Lookup) -> None:
     assert follow(lookup, "巡防站几人值班", "犬证有效期多久", "管理费呢").text == "犬证有效期多久 管理费呢"
 

@@ -44,12 +44,28 @@ def test_an_article_is_read_in_every_style_of_numeral(written: str, lookup: Look
         ("第101条第2款第（三）项", "第一百零一条", 2, 3),
         ("第九条第三项", "第九条", None, 3),
         ("第4条之一第2款", "第四条之一", 2, None),
+        ("第十条之十二", "第十条之十二", None, None),
+        ("43", "第四十三条", None, None),
+        ("133之一", "第一百三十三条之一", None, None),
     ],
 )
 def test_insertions_paragraphs_and_items_are_read(
     question: str, article: str, paragraph: int | None, item: int | None, lookup: Lookup
 ) -> None:
     assert lookup.read(STATION + question).articles == (ArticleRequest(STATION, article, paragraph, item),)
+
+
+@pytest.mark.parametrize("written", ["第3条到第5条", "第三条至第五条", "3-5条", "第三到五条"])
+def test_a_range_names_every_article_in_it(written: str, lookup: Lookup) -> None:
+    assert [request.article for request in lookup.read(STATION + written).articles] == ["第三条", "第四条", "第五条"]
+
+
+def test_a_year_right_after_an_instrument_is_no_article(lookup: Lookup) -> None:
+    assert lookup.read("人民警察法2012").articles == ()
+
+
+def test_a_year_before_an_instrument_names_its_version(lookup: Lookup) -> None:
+    assert lookup.read(f"2015年的{DOGS}第三条").year == "2015"
 
 
 @pytest.mark.parametrize("question", ["上级要求守住哪几条", "有三条措施", "治安管理的三条措施", "几条", "第几条规定的"])

@@ -159,6 +159,14 @@ def test_pipes_are_refused_without_waiting_for_a_writer(tmp_path: Path) -> None:
     assert "不是普通文件" in reason(tmp_path, "pipe.txt")
 
 
+def test_a_name_that_could_steer_a_terminal_is_refused_and_written_out(tmp_path: Path) -> None:
+    write(tmp_path, "好.txt", "一、接警\n接警员应当记录。")
+    write(tmp_path, "坏\x1b[31m.txt", "一、接警\n接警员应当记录。")
+    left_out = read_corpus(tmp_path).left_out
+    assert [entry.source for entry in left_out] == ["坏\\x1b[31m.txt"]
+    assert "控制字符" in left_out[0].reason
+
+
 def test_a_file_whose_name_is_not_utf8_is_named_with_its_bytes_written_out(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", RULES)
     os.rename(write(tmp_path, "b.txt", GUIDE), os.fsencode(tmp_path) + "/警.txt".encode("gb18030"))

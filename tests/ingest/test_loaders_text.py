@@ -127,6 +127,13 @@ def test_marks_go_and_wording_stays(source: str, expected: str) -> None:
     assert read(source) == [(expected.strip(), None)]
 
 
+def test_text_after_a_comment_that_nothing_ends_is_kept() -> None:
+    assert [line.text for line in load_markdown("甲 <!-- 注 --> 乙\n<!-- 丙".encode(), "x.md").lines] == [
+        "甲  乙",
+        "<!-- 丙",
+    ]
+
+
 def test_comment_over_several_lines_leaves_one_blank_line() -> None:
     assert read("甲\n<!-- 一\n二 -->\n乙") == [("甲", None), ("", None), ("乙", None)]
 
