@@ -19,6 +19,7 @@ from index.fusion import reciprocal_rank_fusion
 from index.generation import Generation
 from index.ranking import sum_standard_scores
 from index.records import Hit, Leg, ScoredClause
+from index.vectors import VectorIndex
 from index.words import words
 from ingest.records import Document
 
@@ -39,7 +40,7 @@ class Search:
         self.generation = generation
         self._encoder = encoder
         # Single precision once at opening: converting half precision for every question costs more than the product.
-        self._clause_vectors = generation.clause_vectors.astype(np.float32)
+        self._clauses = VectorIndex.build(generation.clause_vectors.astype(np.float32))
 
     def find(
         self,
@@ -56,7 +57,7 @@ class Search:
         instruments in ``prefer`` rank higher, but others are not left out: people say 交规 and mean all traffic rules.
         """
         vector = self._encoder.encode_questions([question])[0]
-        clause_cosines = self._clause_vectors @ vector
+        clause_cosines = self._clauses.scores(vector)
         allowed = self._allowed(keep)
         legs = (
             self.generation.vectors.scores(vector),

@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 from index.errors import DamagedGeneration
 
+# One thread: FAISS's own threads would wait, spinning, on the cores on which the model encodes the next question.
+faiss.omp_set_num_threads(1)
+
 # Limits for reading a file that somebody may have exchanged; far above anything built here.
 _LARGEST_VECTOR_BYTES = 64 * 2**30
 
