@@ -143,7 +143,7 @@ def _list_around(entry: Evidence, best: ClauseEvidence, *, whole: bool) -> list[
 
 def _is_list_itself(clause: str) -> bool:
     """“不得扣押甲、乙、丙” is the whole list; the numbered rules around it are other rules."""
-    return clause.count("、") >= _SHORTEST_LIST + 1
+    return clause.count("、") >= _SHORTEST_LIST  # three things named
 
 
 def _runs(text: str, clauses: Sequence[Clause]) -> list[list[int]]:
