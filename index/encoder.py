@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 Vectors = npt.NDArray[np.float32]
 Task = Literal["query", "document"]
-Progress = Callable[[int, int], None]  # texts done, texts in all
 
 # Between two batches the lock is free, so that a question asked during a build waits seconds and not minutes.
 _BATCH = 32
@@ -63,7 +62,7 @@ class Encoder(Protocol):
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """Encode what people ask."""
 
-    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Encode what is searched."""
 
 
@@ -104,21 +103,19 @@ class SentenceEncoder:
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """Encode what people ask."""
-        return self._encode(texts, "query", self.question_prompt, None)
+        return self._encode(texts, "query", self.question_prompt)
 
-    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Encode what is searched, and tell how far it has come."""
-        return self._encode(texts, "document", self.passage_prompt, progress)
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Encode what is searched."""
+        return self._encode(texts, "document", self.passage_prompt)
 
-    def _encode(self, texts: Sequence[str], task: Task, prompt: str, progress: Progress | None) -> Vectors:
+    def _encode(self, texts: Sequence[str], task: Task, prompt: str) -> Vectors:
         """Encode longest first: texts of like length share a batch, and too little memory shows at once."""
         vectors = np.empty((len(texts), self.dimension), np.float32)
         order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
         for start in range(0, len(order), _BATCH):
             rows = order[start : start + _BATCH]
             vectors[rows] = self._encode_batch([_encodable(texts[row]) for row in rows], task, prompt)
-            if progress is not None:
-                progress(start + len(rows), len(order))
         return vectors
 
     def _encode_batch(self, texts: list[str], task: Task, prompt: str) -> Vectors:

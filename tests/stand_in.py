@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.encoder import Progress, Vectors
+from index.encoder import Vectors
 
 COUNTED = "犬证日罚巡"
 
@@ -29,7 +29,7 @@ class WordCountEncoder:
         """Encode what people ask."""
         return np.array([_vector(text) for text in texts], np.float32).reshape(-1, self.dimension)
 
-    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Encode what is searched, and remember it."""
         self.encoded.extend(texts)
         return self.encode_questions(texts)

@@ -241,7 +241,7 @@ class FailingEncoder(WordCountEncoder):
         super().__init__()
         self._left = batches
 
-    def encode_passages(self, texts: Sequence[str], progress: object = None) -> Vectors:
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Encode what is searched, or fail."""
         if self._left == 0:
             raise ModelError("嵌入模型停止工作。")

@@ -94,12 +94,6 @@ def test_no_texts_give_no_rows(real_encoder: SentenceEncoder) -> None:
     assert real_encoder.encode_questions([]).shape == (0, 384)
 
 
-def test_progress_counts_up_to_all(real_encoder: SentenceEncoder) -> None:
-    seen: list[tuple[int, int]] = []
-    real_encoder.encode_passages(["条文"] * 70, lambda done, total: seen.append((done, total)))
-    assert seen == [(32, 70), (64, 70), (70, 70)]
-
-
 def test_half_characters_and_endless_texts_are_encoded_too(real_encoder: SentenceEncoder) -> None:
     vectors = real_encoder.encode_questions(["报警\ud83d", "报警?", "盗窃" * 5000])
     assert np.abs(vectors[0] - vectors[1]).max() < 1e-5
