@@ -88,7 +88,7 @@ def _read_part(archive: zipfile.ZipFile, part: str, name: str) -> Element | None
         found = f"其中 {part} 超过 {_MOST_BYTES_OF_PART // 2**20} MB"
         raise unreadable(name, expected=_EXPECTED, found=found, advice=_ADVICE)
     try:
-        parser = XMLParser(target=_PlainNames())  # noqa: S314 - a DOCTYPE was refused above, so no entity is read
+        parser = XMLParser(target=_PlainNames())  # noqa: S314 - its target refuses a DOCTYPE, so no entity is read
         parser.feed(data)
         root: Element = parser.close()
     except _DocumentType as error:
