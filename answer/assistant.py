@@ -65,7 +65,7 @@ class Assistant:
         self._encoder.encode_questions(["预热"])
 
     def examples(self, limit: int = 4) -> tuple[str, ...]:
-        """Questions that the loaded documents surely answer, one per document."""
+        """Questions made of the headings and articles of the loaded documents, at most one per document."""
         return example_questions(self._generation, limit)
 
     def source(self, citation: Citation) -> SourceView | None:
@@ -115,15 +115,18 @@ class Assistant:
         return self._answered(compose(parsed, evidence), hits, confidence(probability), today)
 
     def _gather(self, parsed: ParsedQuestion, today: date) -> tuple[Evidence, ...]:
-        """Hits in the versions that are meant, with their clauses judged, best first."""
-        hits = self._search.find(
+        """What a search finds, with the clauses judged, best first."""
+        return judge(parsed, self._nearest(parsed, today), self._generation.lexical)
+
+    def _nearest(self, parsed: ParsedQuestion, today: date) -> tuple[Hit, ...]:
+        """What a search finds in the versions that are meant, best first."""
+        return self._search.find(
             parsed.text,
             lexical_text=parsed.lexical,
             limit=HITS,
             keep=lambda document: self._is_meant(document, parsed.named, today),
             prefer=frozenset(parsed.named.instruments),
         )
-        return judge(parsed, hits, self._generation.lexical)
 
     def _is_meant(self, document: Document, named: Named, today: date) -> bool:
         """Whether it is the version that is meant; texts of one title and date, or without a date, all are."""
@@ -165,10 +168,6 @@ class Assistant:
             elapsed_ms=0.0,
             nearest=nearest,
         )
-
-    def _nearest(self, parsed: ParsedQuestion, today: date) -> tuple[Hit, ...]:
-        """What a search finds for a question that was to be looked up."""
-        return tuple(entry.hit for entry in self._gather(parsed, today))
 
     def _nearest_articles(self, named: Named) -> tuple[Hit, ...]:
         """The articles of the asked numbers in whatever instruments and versions the base has."""

@@ -64,11 +64,12 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
             ranges.extend((half.start(), half.end()) for half in _HALF.finditer(text, match.start(), match.end()))
         else:
             ranges.append(match.span())
-    trimmed = (_trim(text, first, last) for first, last in ranges)
+    trimmed = (trim(text, first, last) for first, last in ranges)
     return [(first, last) for first, last in trimmed if first < last]
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range without the white space at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest import patterns
+from ingest.clauses import trim
 from ingest.records import Document, Part, Passage, Section
 
 MAX_ARTICLE = (
@@ -37,7 +38,7 @@ def split_passages(document: Document) -> tuple[Passage, ...]:
 
 def sentences(text: str) -> list[Range]:
     """Ranges of the sentences of a text, end marks included, white space around them not: they end at 。！？；"""
-    found = (_trim(text, match.start(), match.end()) for match in _SENTENCE.finditer(text))
+    found = (trim(text, match.start(), match.end()) for match in _SENTENCE.finditer(text))
     return [(start, end) for start, end in found if start < end]
 
 
@@ -58,14 +59,14 @@ def _stretches(document: Document) -> Iterator[_Stretch]:
     index = 0
     while index < len(sections):
         section = sections[index]
-        start, end = _trim(text, section.start, section.end)
+        start, end = trim(text, section.start, section.end)
         if section.article:
             for first, last in _pack(text, start, end, MAX_ARTICLE):
                 yield _Stretch(section.path, first, last, section.article, (start, end))
             index += 1
             continue
         after = _end_of_subtree(sections, index)
-        _, end_of_subtree = _trim(text, section.start, sections[after - 1].end)
+        _, end_of_subtree = trim(text, section.start, sections[after - 1].end)
         if section.path and after > index + 1 and end_of_subtree - start <= MAX_PASSAGE:
             if not _is_table_of_contents(text[start:end_of_subtree]):
                 yield _Stretch(section.path, start, end_of_subtree)
@@ -90,7 +91,7 @@ def _end_of_subtree(sections: Sequence[Section], index: int) -> int:
 
 def _pack(text: str, start: int, end: int, limit: int) -> list[Range]:
     """Ranges of at most ``limit`` characters: whole lines where they fit, else sentences, else hard cuts."""
-    start, end = _trim(text, start, end)
+    start, end = trim(text, start, end)
     if end - start <= limit:
         return [(start, end)]
     packed: list[Range] = []
@@ -123,14 +124,6 @@ def _absorb_short_tail(packed: list[Range], limit: int) -> list[Range]:
 
 def _is_short(piece: Range) -> bool:
     return piece[1] - piece[0] < MIN_PASSAGE
-
-
-def _trim(text: str, start: int, end: int) -> Range:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def _is_table_of_contents(text: str) -> bool:
