@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,23 +16,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.clauses import Clause
-from ingest.records import Document, Kind, Part, Passage, Section
+from ingest.records import Document, Passage
+from ingest.wire import document_from_json, document_to_json, passage_from_json, passage_to_json
 
 
 def write_documents(path: Path, documents: Iterable[Document]) -> None:
-    _write_lines(path, (asdict(document) for document in documents))
+    _write_lines(path, map(document_to_json, documents))
 
 
 def read_documents(path: Path) -> tuple[Document, ...]:
-    return tuple(_document(raw) for raw in _read_lines(path))
+    return tuple(map(document_from_json, _read_lines(path)))
 
 
 def write_passages(path: Path, passages: Iterable[Passage]) -> None:
-    _write_lines(path, (asdict(passage) for passage in passages))
+    _write_lines(path, map(passage_to_json, passages))
 
 
 def read_passages(path: Path) -> tuple[Passage, ...]:
-    return tuple(_passage(raw) for raw in _read_lines(path))
+    return tuple(map(passage_from_json, _read_lines(path)))
 
 
 def write_clauses(path: Path, clauses: Sequence[Sequence[Clause]]) -> None:
@@ -87,20 +87,3 @@ def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
 def _read_lines(path: Path) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
         return [json.loads(line) for line in file]
-
-
-def _document(raw: dict[str, Any]) -> Document:
-    sections = tuple(Section(**{**section, "path": tuple(section["path"])}) for section in raw["sections"])
-    changed = {
-        "kind": Kind(raw["kind"]),
-        "sections": sections,
-        "page_starts": tuple(raw["page_starts"]),
-        "notes": tuple(raw["notes"]),
-    }
-    return Document(**{**raw, **changed})
-
-
-def _passage(raw: dict[str, Any]) -> Passage:
-    parts = {name: tuple(Part(**part) for part in raw[name]) for name in ("paragraphs", "items")}
-    pages = tuple(raw["pages"]) if raw["pages"] else None
-    return Passage(**{**raw, **parts, "path": tuple(raw["path"]), "pages": pages})

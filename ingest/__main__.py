@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from ingest.corpus import Corpus, read_corpus, read_document
+from ingest.corpus import Corpus, read_corpus
 from ingest.errors import KnowledgeBaseError
 from ingest.passages import split_passages
+from ingest.reading import read_document
 
 DEFAULT_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 

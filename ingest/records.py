@@ -30,6 +30,17 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Flaw(StrEnum):
+    """What makes a stretch of text less trustworthy than its neighbours; nothing is corrected, only marked."""
+
+    MASKED = "masked"  # names or words blanked out: ***, 20_年, ××派出所
+    SPUN = "spun"  # words exchanged to look like another text: 裙众 for 群众
+    STRIPPED = "stripped"  # characters and punctuation taken out all over
+    SCRAMBLED = "scrambled"  # pieces in a wrong order, or misread by text recognition
+    CUT_OFF = "cut_off"  # the beginning or the end of a sentence is missing
+    MISREAD = "misread"  # text recognition was unsure of the page
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line as a reader of the file sees it."""
@@ -38,6 +49,23 @@ class Line:
     page: int | None = None  # from 1; None where the format has no pages
     level: int | None = None  # 1 to 6 where the format itself marks a heading, otherwise None
     turns: tuple[tuple[int, int], ...] = ()  # (offset in text, page) where joined lines go on to a later page
+    runs: tuple[Run, ...] = ()  # where its characters stand in the file's own text; set by cleaning
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """From ``start`` on, the characters of a text stand one after another in the original, from ``original`` on."""
+
+    start: int
+    original: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A page that had no usable text layer and was read from its picture."""
+
+    page: int  # from 1
+    confidence: float  # 0 to 1, mean over its characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +75,7 @@ class Loaded:
     lines: tuple[Line, ...]
     pages: int | None = None  # number of pages; None where the format has none
     notes: tuple[str, ...] = ()  # Chinese remarks, such as a page without text
+    recognised: tuple[Recognised, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +98,16 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """Characters of the original that the document's text does not have, and why."""
+
+    at: int  # offset in the document's text before which they stood
+    original: int  # offset in the original
+    text: str
+    reason: str  # the Chinese name of the rule
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One instrument or text, cleaned, with what is known about it."""
 
@@ -77,7 +116,7 @@ class Document:
     kind: Kind
     issuer: str | None
     version_date: str | None  # ISO date of this version, never the date of effect
-    effective_from: str | None  # only where the text itself says so
+    effective_from: str | None  # only where the text or the manifest says so
     instrument: str  # the name all versions share, without 中华人民共和国 and without the date
     source: str  # path relative to the corpus folder, with forward slashes; for display and opening
     sha256: str  # of the file
@@ -86,6 +125,24 @@ class Document:
     text: str
     sections: tuple[Section, ...]
     notes: tuple[str, ...] = ()
+    runs: tuple[Run, ...] = ()  # where the characters of text stand in the file's own text
+    removed: tuple[Removed, ...] = ()  # in order
+    recognised: tuple[Recognised, ...] = ()  # pages read from their pictures
+    effective_to: str | None = None  # the last day; this and the next four only where the manifest says so
+    repealed_on: str | None = None
+    replaces: tuple[str, ...] = ()  # names of instruments that this one replaced
+    checked_by: str | None = None
+    checked_on: str | None = None
+    carried_over: bool = False  # the file cannot be read now; this is what it was in the last good build
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another place with the same or nearly the same words: ``text[start:end]`` of a document."""
+
+    document_id: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +162,17 @@ class Passage:
     pages: tuple[int, int] | None  # first and last page, from 1
     start: int
     end: int
+    flaws: tuple[Flaw, ...] = ()
+    also_in: tuple[Elsewhere, ...] = ()  # near-identical passages of other places that this one represents
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLink:
+    """An article of an older version and what became of it in the next one."""
+
+    instrument: str
+    old_document_id: str
+    old_article: str
+    new_document_id: str
+    new_article: str | None  # None: nothing like it in the newer version
+    similarity: float  # 0 to 1; 1 for the same words

@@ -21,6 +21,7 @@ from ingest.loaders.text import load_text
 from ingest.records import Loaded
 
 Loader = Callable[[bytes, str], Loaded]
+OnPage = Callable[[int, int], None]  # pages done, pages in all
 
 _LOADERS: dict[str, Loader] = {
     ".txt": load_text,
@@ -29,21 +30,22 @@ _LOADERS: dict[str, Loader] = {
     ".html": load_html,
     ".htm": load_html,
     ".docx": load_docx,
-    ".pdf": load_pdf,
 }
-SUFFIXES = frozenset(_LOADERS)
+SUFFIXES = frozenset((*_LOADERS, ".pdf"))
 
 
-def load(path: Path) -> Loaded:
-    """Read one file; raise UnreadableFile with the reason and the next step where it cannot become a document."""
+def load(path: Path, on_page: OnPage = lambda done, total: None) -> Loaded:
+    """Read one file; raise UnreadableFile with the reason and the next step where it cannot become a document.
+
+    ``on_page`` hears how many pages are done and how many there are, after each page of a format that has pages.
+    """
     name, suffix = path.name, path.suffix.lower()
-    loader = _LOADERS.get(suffix)
-    if loader is None:
+    if suffix not in SUFFIXES:
         found = f"后缀是 {suffix}" if suffix else "没有后缀"
         raise unreadable(name, expected=_KNOWN, found=found, advice=_CONVERSIONS.get(suffix, _UNKNOWN))
     data = _read(path)
     _check_content(data, suffix, name)
-    loaded = loader(data, name)
+    loaded = load_pdf(data, name, on_page) if suffix == PDF.suffix else _LOADERS[suffix](data, name)
     if not any(char.isalnum() for line in loaded.lines for char in line.text):
         raise unreadable(name, expected="有文字的文件", found="没有可以读出的文字", advice=_EMPTY_ADVICE)
     return fold_radicals(loaded)

@@ -14,7 +14,7 @@ import io
 import logging
 import math
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pypdf
 import pypdfium2
@@ -31,11 +31,11 @@ from ingest.records import Loaded
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks name no file; what matters becomes a note
 
 
-def load_pdf(data: bytes, name: str) -> Loaded:
-    """Read a PDF; raise UnreadableFile where it is damaged, locked, too long or without text."""
+def load_pdf(data: bytes, name: str, on_page: Callable[[int, int], None] = lambda done, total: None) -> Loaded:
+    """Read a PDF, telling ``on_page`` after each page; raise UnreadableFile where it is damaged, locked, too long or without text."""
     if _END not in data.rstrip(b"\x00\t\n\r \x1a")[-_END_WITHIN:]:
         raise unreadable(name, expected=_EXPECTED, found="没有文件结束标记，像是没有下载完", advice=_ADVICE)
-    pages = _read_pages(data, name)
+    pages = _read_pages(data, name, on_page)
     lines, notes = arrange(pages)
     if not any(char.isalnum() for line in lines for char in line.text):
         found = f"共{len(pages)}页，各页都没有文字层（像是扫描件）"
@@ -46,10 +46,10 @@ def load_pdf(data: bytes, name: str) -> Loaded:
     return Loaded(tuple(lines), pages=len(pages), notes=tuple(notes))
 
 
-def _read_pages(data: bytes, name: str) -> list[PrintedPage]:
+def _read_pages(data: bytes, name: str, on_page: Callable[[int, int], None]) -> list[PrintedPage]:
     try:
         with _PDFIUM:
-            pages = list(_read_with_pdfium(data, name))
+            pages = list(_read_with_pdfium(data, name, on_page))
         doubtful = [page.number for page in pages if is_doubtful(page.text)]
         again = _read_with_pypdf(data, name, doubtful) if doubtful else {}
         return [_better_page(page, again.get(page.number, "")) for page in pages]
@@ -66,7 +66,7 @@ def _better_page(page: PrintedPage, other: str) -> PrintedPage:
     return page if choose_text(page.text, other) == page.text else PrintedPage(page.number, lines_without_places(other))
 
 
-def _read_with_pdfium(data: bytes, name: str) -> Iterator[PrintedPage]:
+def _read_with_pdfium(data: bytes, name: str, on_page: Callable[[int, int], None]) -> Iterator[PrintedPage]:
     document = pypdfium2.PdfDocument(data)
     try:
         _check_page_count(len(document), name)
@@ -75,6 +75,7 @@ def _read_with_pdfium(data: bytes, name: str) -> Iterator[PrintedPage]:
                 yield _read_page(document, index)
             except pypdfium2.PdfiumError:
                 yield PrintedPage(index + 1, ())  # a damaged page; pypdf tries it, else it is noted as without text
+            on_page(index + 1, len(document))
     finally:
         document.close()
 

@@ -157,7 +157,7 @@ def test_passages_that_are_no_slices_of_their_document_are_refused(folder: Path)
 @pytest.mark.parametrize("name", ["schema", "words"])
 def test_a_layout_of_another_number_is_refused(name: str, copy: Path, folder: Path) -> None:
     change_manifest(folder, lambda raw: raw["settings"].update({name: 99}))
-    with pytest.raises(DamagedGeneration, match=rf"（{name}）是 99，本程序需要 1"):
+    with pytest.raises(DamagedGeneration, match=rf"（{name}）是 99，本程序需要 {getattr(IndexSettings(), name)}"):
         open_current(copy)
     assert list_generations(copy) == []
 

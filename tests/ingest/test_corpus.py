@@ -14,9 +14,10 @@ from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
-from ingest.corpus import LeftOut, list_sources, read_corpus, read_document
+from ingest.corpus import LeftOut, list_sources, read_corpus
 from ingest.errors import NoCorpus, UnreadableFile
 from ingest.passages import split_passages
+from ingest.reading import read_document
 from ingest.records import Document, Kind, Passage
 
 RULES = "青槐市巡防站规定\n2023年5月10日发布\n第一条 为了规范管理，制定本规定。\n第二条 本规定自2023年7月1日起施行。\n"

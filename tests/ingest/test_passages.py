@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from eval.questions import normal
-from ingest.corpus import Corpus, read_corpus, read_document
+from ingest.corpus import Corpus, read_corpus
 from ingest.numerals import parse_number
 from ingest.passages import MAX_ARTICLE, MAX_PASSAGE, MIN_PASSAGE, sentences, split_passages
+from ingest.reading import read_document
 from ingest.records import Document, Part, Passage
 from tests.conftest import ROOT
 

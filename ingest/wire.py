@@ -1,0 +1,47 @@
+"""Documents and passages as plain JSON objects, and back: for generations and for the pipe from the reading workers.
+
+In: records. Out: dicts of JSON values; reading them back gives equal records. The only place where these records become
+dicts. Does not write files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from ingest.records import Document, Elsewhere, Flaw, Kind, Part, Passage, Recognised, Removed, Run, Section
+
+
+def document_to_json(document: Document) -> dict[str, Any]:
+    """A document as JSON; its many runs are pairs rather than objects."""
+    return {**asdict(document), "runs": [[run.start, run.original] for run in document.runs]}
+
+
+def document_from_json(raw: dict[str, Any]) -> Document:
+    changed = {
+        "kind": Kind(raw["kind"]),
+        "sections": tuple(Section(**{**section, "path": tuple(section["path"])}) for section in raw["sections"]),
+        "page_starts": tuple(raw["page_starts"]),
+        "notes": tuple(raw["notes"]),
+        "runs": tuple(Run(*pair) for pair in raw["runs"]),
+        "removed": tuple(Removed(**entry) for entry in raw["removed"]),
+        "recognised": tuple(Recognised(**entry) for entry in raw["recognised"]),
+        "replaces": tuple(raw["replaces"]),
+    }
+    return Document(**{**raw, **changed})
+
+
+def passage_to_json(passage: Passage) -> dict[str, Any]:
+    return asdict(passage)
+
+
+def passage_from_json(raw: dict[str, Any]) -> Passage:
+    changed = {
+        "path": tuple(raw["path"]),
+        "paragraphs": tuple(Part(**part) for part in raw["paragraphs"]),
+        "items": tuple(Part(**part) for part in raw["items"]),
+        "pages": tuple(raw["pages"]) if raw["pages"] else None,
+        "flaws": tuple(Flaw(flaw) for flaw in raw["flaws"]),
+        "also_in": tuple(Elsewhere(**place) for place in raw["also_in"]),
+    }
+    return Passage(**{**raw, **changed})
