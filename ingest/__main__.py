@@ -16,8 +16,9 @@ from pathlib import Path
 
 from ingest.corpus import Corpus, read_corpus
 from ingest.errors import KnowledgeBaseError
-from ingest.passages import split_passages
-from ingest.reading import read_document
+from ingest.reading import read_file
+from ingest.records import Document, Passage
+from ingest.wire import document_to_json, passage_to_json
 
 DEFAULT_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 
@@ -105,25 +106,38 @@ def _print_report(corpus: Corpus) -> None:
 
 def _show(options: argparse.Namespace) -> int:
     path: Path = options.file
-    document = read_document(path.parent, path.name)
-    passages = split_passages(document)
+    reading = read_file(path.parent, path.name)
     if options.json:
-        shown = [asdict(passage) for passage in passages] if options.passages else asdict(document)
+        shown = (
+            [passage_to_json(passage) for passages in reading.passages for passage in passages]
+            if options.passages
+            else [document_to_json(document) for document in reading.documents]
+        )
         print(json.dumps(shown, ensure_ascii=False, indent=1))
         return 0
-    print(f"《{document.title}》 {document.version_date or '无版本日期'} {document.kind} {document.issuer or ''}")
-    if not options.passages:
-        for section in document.sections:
-            print(
-                f"\n【{' > '.join(section.path) or '（无标题）'}】\n{document.text[section.start : section.end].rstrip()}"
-            )
-        return 0
+    for document, passages in zip(reading.documents, reading.passages, strict=True):
+        print(f"《{document.title}》 {document.version_date or '无版本日期'} {document.kind} {document.issuer or ''}")
+        if options.passages:
+            _print_passages(passages)
+        else:
+            _print_sections(document)
+    return 0
+
+
+def _print_sections(document: Document) -> None:
+    for section in document.sections:
+        print(
+            f"\n【{' > '.join(section.path) or '（无标题）'}】\n{document.text[section.start : section.end].rstrip()}"
+        )
+
+
+def _print_passages(passages: Sequence[Passage]) -> None:
     for number, passage in enumerate(passages, start=1):
         pages = f" 第{passage.pages[0]}页" if passage.pages else ""
+        flaws = f" {'、'.join(passage.flaws)}" if passage.flaws else ""
         print(
-            f"\n[{number}] {' > '.join(passage.path)}{pages} {passage.start}–{passage.end} {passage.id}\n{passage.text}"
+            f"\n[{number}] {' > '.join(passage.path)}{pages} {passage.start}–{passage.end} {passage.id}{flaws}\n{passage.text}"
         )
-    return 0
 
 
 if __name__ == "__main__":

@@ -26,6 +26,11 @@ MIN_PASSAGE = 80  # a shorter piece of a divided section joins its neighbour
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』）)\"]*|\n|$)")
 _SENTENCE_END = re.compile(r"[。！？；!?;，,]")
 _LINE = re.compile(r"[^\n]+")
+_POINT = re.compile(
+    r"[一二三四五六七八九十]{1,2}(?:是|要|、)|第[一二三四五六七八九十]{1,2}[,，、]|首先|其次|再次|最后|[①-⑳]|[0-9]{1,2}[.、](?![0-9])"
+)
+_FIRST_POINT = re.compile(r"一(?:是|要|、)|第一[,，、]|首先|①|1[.、](?![0-9])")
+_LONGEST_LEAD = 60
 _BARE_LABEL = re.compile(r"[^。！？；：，!?;:,\n]{1,30}")
 Range = tuple[int, int]
 
@@ -90,19 +95,37 @@ def _end_of_subtree(sections: Sequence[Section], index: int) -> int:
 
 
 def _pack(text: str, start: int, end: int, limit: int) -> list[Range]:
-    """Ranges of at most ``limit`` characters: whole lines where they fit, else sentences, else hard cuts."""
+    """Ranges of at most ``limit`` characters: whole points (一是…, ①…) where they fit, else lines, sentences, hard cuts."""
     start, end = trim(text, start, end)
     if end - start <= limit:
         return [(start, end)]
     packed: list[Range] = []
-    for piece_start, piece_end in _pieces(text, start, end, limit):
-        # A heading or a lead of a few words goes with what follows it.
-        room = limit + MIN_PASSAGE if packed and _is_short(packed[-1]) else limit
-        if packed and piece_end - packed[-1][0] <= room:
-            packed[-1] = (packed[-1][0], piece_end)
-        else:
-            packed.append((piece_start, piece_end))
+    for point in _points(text, list(_pieces(text, start, end, limit))):
+        whole = (point[0][0], point[-1][1])
+        for piece_start, piece_end in [whole] if whole[1] - whole[0] <= limit else point:
+            # A heading or a lead of a few words goes with what follows it.
+            room = limit + MIN_PASSAGE if packed and _is_short(packed[-1]) else limit
+            if packed and piece_end - packed[-1][0] <= room:
+                packed[-1] = (packed[-1][0], piece_end)
+            else:
+                packed.append((piece_start, piece_end))
     return _absorb_short_tail(packed, limit)
+
+
+def _points(text: str, pieces: Sequence[Range]) -> Iterator[list[Range]]:
+    """Group the pieces of each point of an enumeration; a short lead before the first point belongs to it."""
+    point: list[Range] = []
+    for index, (start, end) in enumerate(pieces):
+        following = text[pieces[index + 1][0] :][:8] if index + 1 < len(pieces) else ""
+        is_lead = end - start <= _LONGEST_LEAD and _FIRST_POINT.match(following) is not None
+        led = bool(point) and len(point) == 1 and point[0][1] - point[0][0] <= _LONGEST_LEAD
+        begins = is_lead or (_POINT.match(text, start) is not None and not (led and _FIRST_POINT.match(text, start)))
+        if begins and point:
+            yield point
+            point = []
+        point.append((start, end))
+    if point:
+        yield point
 
 
 def _pieces(text: str, start: int, end: int, limit: int) -> Iterator[Range]:

@@ -60,6 +60,14 @@ def opening(line: str) -> Opening | None:
     return None
 
 
+def label_end(line: str) -> int:
+    """Where the numbering at the beginning of a line ends: 3 in ``一、 接警``; 0 in running text."""
+    for pattern in (_LAW_UNIT, _ANNEX, _FIRST, _SECOND, _THIRD, _ITEM):
+        if match := pattern.match(line):
+            return match.end()
+    return 0
+
+
 def is_item(line: str) -> bool:
     """Whether a line inside an article is an item (项): ``（一）…``, ``一、…``, ``1. …``."""
     return _ITEM.match(line) is not None

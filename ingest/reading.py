@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
-from ingest.clean import clean
+from ingest.cleaning.clean import Action, Change, Cleaned, clean, remarks
 from ingest.errors import UnreadableFile
 from ingest.loaders.load import load
+from ingest.origin import join_runs, original_ranges, text_offset
 from ingest.passages import split_passages
-from ingest.records import Document, Line, Passage
+from ingest.quality import mark_flaws
+from ingest.records import Document, Line, Loaded, Passage, Removed, Run
 from ingest.structure import find_sections, join_lines
 from ingest.versions import identify
 
@@ -31,25 +34,52 @@ class Reading:
 
 def read_file(folder: Path, source: str, on_page: Callable[[int, int], None] = lambda done, total: None) -> Reading:
     """Load, clean, divide; ``on_page`` hears of every page that is done, where the format has pages."""
-    document = read_document(folder, source, on_page)
-    passages = split_passages(document)
-    if not passages:
-        raise UnreadableFile(
-            f"{source}：清理后没有剩下正文（只有标题或网页附带文字）；请核对原文件，或将其移出语料文件夹。"
-        )
-    return Reading((document,), (passages,))
-
-
-def read_document(
-    folder: Path, source: str, on_page: Callable[[int, int], None] = lambda done, total: None
-) -> Document:
-    """Load, clean and divide into sections one file; raise UnreadableFile with the reason if it cannot become a document."""
     path = folder / source
     _check_place(folder, source)
     loaded = load(path, on_page)
-    lines, notes = clean(loaded.lines)
-    text, offsets = join_lines(lines)
-    identity = identify(source, lines)
+    cleaned = clean(loaded.lines)
+    original = "\n".join(line.text for line in loaded.lines)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    documents, passages = [], []
+    for text in _texts(cleaned, len(original)):
+        document = _document(source, sha256, loaded, text, original)
+        divided = split_passages(document)
+        if divided:
+            documents.append(document)
+            passages.append(mark_flaws(document, divided))
+    if not documents:
+        raise UnreadableFile(
+            f"{source}：清理后没有剩下正文（只有标题或网页附带文字）；请核对原文件，或将其移出语料文件夹。"
+        )
+    return Reading(tuple(documents), tuple(passages))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The lines of one text of a file, and what cleaning did in its stretch of the original."""
+
+    lines: tuple[Line, ...]
+    changes: tuple[Change, ...]
+    notes: tuple[str, ...]
+
+
+def _texts(cleaned: Cleaned, length: int) -> Iterator[_Text]:
+    """Divide what a file holds where a text begins; what was removed between two texts belongs to the second, as its false title does."""
+    lines = cleaned.lines
+    begins = [0, *(index for index, line in enumerate(lines) if line.begins and index), len(lines)]
+    texts = len(begins) - 1
+    ends = [end for _, end in (list(original_ranges([lines[index - 1]]))[-1] for index in begins[1:-1])]
+    places = [0, *ends, length + 1]
+    for number, ((first, last), (start, end)) in enumerate(zip(pairwise(begins), pairwise(places), strict=True), 1):
+        of_many = (f"原文件含 {texts} 篇，这是第 {number} 篇",) if texts > 1 else ()
+        changes = tuple(change for change in cleaned.changes if start <= change.start < end)
+        yield _Text(lines[first:last], changes, of_many + remarks(changes))
+
+
+def _document(source: str, sha256: str, loaded: Loaded, part: _Text, original: str) -> Document:
+    text, offsets = join_lines(part.lines)
+    runs = join_runs(part.lines)
+    identity = identify(source, part.lines)
     return Document(
         id=_document_id(identity.title, identity.version_date, text),
         title=identity.title,
@@ -59,13 +89,30 @@ def read_document(
         effective_from=identity.effective_from,
         instrument=identity.instrument,
         source=source,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=sha256,
         pages=loaded.pages,
-        page_starts=_page_starts(lines, offsets, loaded.pages),
+        page_starts=_page_starts(loaded, runs, len(text)),
         text=text,
-        sections=find_sections(lines, offsets, len(text)),
-        notes=loaded.notes + notes,
+        sections=find_sections(part.lines, offsets, len(text)),
+        notes=loaded.notes + part.notes,
+        runs=runs,
+        removed=_removed(part.changes, original, runs, len(text)),
+        recognised=loaded.recognised,
     )
+
+
+def _removed(changes: Sequence[Change], original: str, runs: Sequence[Run], length: int) -> tuple[Removed, ...]:
+    """What a reader of the original can see and a reader of the text cannot, in order."""
+    found = [
+        Removed(text_offset(runs, length, change.start), change.start, original[change.start : change.end], change.rule)
+        for change in changes
+        if change.action == Action.REMOVED and _is_visible(original[change.start : change.end])
+    ]
+    return tuple(sorted(found, key=lambda removed: removed.original))
+
+
+def _is_visible(text: str) -> bool:
+    return any(not char.isspace() and char.isprintable() for char in text)
 
 
 def _check_place(folder: Path, source: str) -> None:
@@ -105,18 +152,19 @@ def _document_id(title: str, version_date: str | None, text: str) -> str:
     return hashlib.sha256("\x1f".join((title, version_date or "", text)).encode()).hexdigest()[:12]
 
 
-def _page_starts(lines: list[Line], offsets: tuple[int, ...], pages: int | None) -> tuple[int, ...]:
+def _page_starts(loaded: Loaded, runs: Sequence[Run], length: int) -> tuple[int, ...]:
     """Offset at which each page begins; a page without text begins where the next one with text does."""
-    if pages is None:
+    if loaded.pages is None:
         return ()
-    starts: list[int | None] = [None] * pages
-    for line, offset in zip(lines, offsets, strict=True):
-        for at, page in ((0, line.page), *line.turns):
-            if page is not None and starts[page - 1] is None:
-                starts[page - 1] = offset + at
-    following = offsets[-1] + len(lines[-1].text) if lines else 0
+    starts: dict[int, int] = {}  # page → offset in the original
+    position = 0
+    for line in loaded.lines:
+        if line.page is not None:
+            starts.setdefault(line.page, position)
+        position += len(line.text) + 1
     filled: list[int] = []
-    for start in reversed(starts):
-        following = start if start is not None else following
+    following = length
+    for page in range(loaded.pages, 0, -1):
+        following = text_offset(runs, length, starts[page]) if page in starts else following
         filled.append(following)
     return (0, *reversed(filled[:-1]))

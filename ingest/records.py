@@ -48,7 +48,7 @@ class Line:
     text: str
     page: int | None = None  # from 1; None where the format has no pages
     level: int | None = None  # 1 to 6 where the format itself marks a heading, otherwise None
-    turns: tuple[tuple[int, int], ...] = ()  # (offset in text, page) where joined lines go on to a later page
+    begins: bool = False  # the first line of a text, where one file holds several; set by cleaning
     runs: tuple[Run, ...] = ()  # where its characters stand in the file's own text; set by cleaning
 
 

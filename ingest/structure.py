@@ -34,7 +34,7 @@ def join_lines(lines: Sequence[Line]) -> tuple[str, tuple[int, ...]]:
 
 def find_sections(lines: Sequence[Line], offsets: Sequence[int], length: int) -> tuple[Section, ...]:
     """Divide a text of ``length`` characters; a text without any heading is one section with an empty path."""
-    state = _State()
+    state = _State(has_articles=first_article(lines) is not None)
     starts: list[tuple[int, tuple[str, ...], str | None]] = []
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
@@ -51,6 +51,27 @@ def find_sections(lines: Sequence[Line], offsets: Sequence[int], length: int) ->
     )
 
 
+def first_article(lines: Sequence[Line]) -> int | None:
+    """Index of the line in which the articles of an instrument begin; None for a text that at most quotes a few.
+
+    An instrument begins with 第一条; an excerpt of one holds at least three articles in their order and no headings 一、.
+    """
+    found: list[tuple[int, tuple[int, int]]] = []
+    for index, line in enumerate(lines):
+        opened = patterns.opening(line.text)
+        if opened is not None and opened.rank == ARTICLE and (opened.spaced or opened.number == 1):
+            found.append((index, (opened.number or 0, opened.insertion)))
+    numbers = [number for _, number in found]
+    if (1, 0) in numbers or (len(found) >= _FEWEST_IN_EXCERPT and numbers == sorted(numbers) and not _is_essay(lines)):
+        return found[0][0]
+    return None
+
+
+def _is_essay(lines: Sequence[Line]) -> bool:
+    openings = (patterns.opening(line.text) for line in lines)
+    return any(found is not None and found.rank == patterns.FIRST for found in openings)
+
+
 def is_title(line: Line) -> bool:
     """Whether a first line heads everything and nothing in particular: a heading of the first level that has no number."""
     found = patterns.opening(line.text)
@@ -60,7 +81,8 @@ def is_title(line: Line) -> bool:
 class _State:
     """Where the reading stands: the open headings, and the last article for the check of the sequence."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_articles: bool) -> None:
+        self._has_articles = has_articles
         self._open: list[tuple[Rank, str]] = []
         self._last_article: tuple[int, int] = (0, 0)
         self._in_articles = False
@@ -74,7 +96,7 @@ class _State:
     def read(self, line: Line, following: Line | None) -> bool:
         """Take one line; True if it opens a section."""
         found = patterns.opening(line.text)
-        if found is not None and found.rank == ARTICLE and self._read_article(found):
+        if found is not None and found.rank == ARTICLE and self._has_articles and self._read_article(found):
             return True
         if line.level is not None:
             self._close((0, line.level), heading_text(line.text))
@@ -145,6 +167,7 @@ def _is_bare_entry(found: Opening, text: str, following: Line | None) -> bool:
     return other is not None and (other.rank, other.number) == (found.rank, found.number + 1)
 
 
+_FEWEST_IN_EXCERPT = 3
 _LONGEST_CHAPTER_LINE = 60
 _SHORT_LINE = 30
 _LONGEST_HEADING = 40

@@ -17,8 +17,8 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from ingest.corpus import LeftOut, list_sources, read_corpus
 from ingest.errors import NoCorpus, UnreadableFile
 from ingest.passages import split_passages
-from ingest.reading import read_document
 from ingest.records import Document, Kind, Passage
+from tests.reading import read_document
 
 RULES = "青槐市巡防站规定\n2023年5月10日发布\n第一条 为了规范管理，制定本规定。\n第二条 本规定自2023年7月1日起施行。\n"
 GUIDE = "# 巡防指引\n\n## 一、接警\n\n问清地点。\n"

@@ -13,9 +13,9 @@ from eval.questions import normal
 from ingest.corpus import Corpus, read_corpus
 from ingest.numerals import parse_number
 from ingest.passages import MAX_ARTICLE, MAX_PASSAGE, MIN_PASSAGE, sentences, split_passages
-from ingest.reading import read_document
 from ingest.records import Document, Part, Passage
 from tests.conftest import ROOT
+from tests.reading import read_document
 
 SHARED = ROOT.parent / "shared"
 needs_shared = pytest.mark.skipif(

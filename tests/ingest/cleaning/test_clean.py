@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.clean import clean
+from ingest.cleaning.clean import clean, remarks
 from ingest.loaders.load import load
 from ingest.records import Line
 from tests.conftest import ROOT
@@ -17,11 +17,11 @@ SHARED = ROOT.parent / "shared" / "corpus"
 
 
 def cleaned(*texts: str) -> list[str]:
-    return [line.text for line in clean([Line(text) for text in texts])[0]]
+    return [line.text for line in clean([Line(text) for text in texts]).lines]
 
 
 def notes(*texts: str) -> tuple[str, ...]:
-    return clean([Line(text) for text in texts])[1]
+    return remarks(clean([Line(text) for text in texts]).changes)
 
 
 def printed(*texts: str, page: int = 1) -> list[Line]:

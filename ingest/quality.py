@@ -1,0 +1,101 @@
+"""Which passages are spoiled, and how: masked, spun, stripped, scrambled, misread or cut off.
+
+In: a document and its passages. Out: the same passages with their flaws. Nothing is corrected or left out: a spoiled passage
+may hold what no other says; search ranks it lower and the screen says why.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.homophones import swapped_words
+from ingest.records import Document, Flaw, Kind, Passage
+
+
+def mark_flaws(document: Document, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Set the flaws of each passage, in the order of Flaw."""
+    swapped = swapped_words(document.text)
+    return tuple(
+        replace(passage, flaws=_flaws(document, passage, swapped, last=passage is passages[-1])) for passage in passages
+    )
+
+
+_ENOUGH = 120  # characters; a shorter text says nothing about its mixture
+_LEAST_MARKS = 1 / 30  # punctuation marks per character; essays and statutes have one in 10 to 15
+_LEAST_PARTICLES = 0.015  # of all characters, together with so few marks
+_MOST_RUNS = 0.12  # pieces per character: every closed space of a scanner begins a new one
+_LEAST_ENDED = 0.5  # of the lines of a misread stretch that end like lines of a text
+_SURE = 0.9  # mean confidence of text recognition below which a page is marked
+_MARK = re.compile(r"[，。；：、？！,;:?!]")
+_PARTICLE = re.compile("[的了是]")
+_MASKED = re.compile(
+    r"\*{2,}|(?<=[\u4e00-\u9fff\d])_+(?=[\u4e00-\u9fff])|(?<![\u4e00-\u9fff\d_])_+(?=派出所|镇|县|市|村|局|乡|区|月|年|日)"
+    r"|二[O○0]_|[xX×]{2,}(?=[\u4e00-\u9fff])|(?<=率)%|(?<=[\u4e00-\u9fff])__+(?=[份起件人名次元万%])"
+)
+_SPUN = re.compile(
+    r"透过(?=.{0,12}(?:活动|学习|教育|方式|走访|培训|检查|整治|宣传))|用心(?=参与|开展|配合|组织|推进|探索|做好|引导|稳妥)"
+    r"|(?:业务|执法|工作|防范|创新|管理|战斗|实战)潜力|职责(?=民警|区的|心强|感强)|持续(?=共产党员|良好|辖区|清醒|先进)"
+    r"|帮忙下|带给(?=服务|保障|帮忙|依据)|构成(?=合力|良好|.{0,4}氛围)|应对(?=流窜|新的|当前)|平安建立|([\u4e00-\u9fff]{2})\1(?=与|和|,|，)"
+)
+_FEWEST_SPUN = 2
+_FEWEST_SWAPPED = 2
+_FREE_TEXTS = frozenset((Kind.ESSAY, Kind.GUIDANCE))  # an instrument has forms with blanks and words of its own
+_LONG_LINE = 40
+_OPEN_END = re.compile(r"[\u4e00-\u9fff，,、]$")
+_OPEN_START = re.compile(r"^[，。、；：,;:]")
+
+
+def _flaws(document: Document, passage: Passage, swapped: Sequence[int], *, last: bool) -> tuple[Flaw, ...]:
+    text = passage.text
+    misread = _is_misread(document, passage)
+    found = {Flaw.SCRAMBLED: misread and _is_scrambled(text), Flaw.MISREAD: misread}
+    if document.kind in _FREE_TEXTS:
+        found |= {
+            Flaw.MASKED: _MASKED.search(text) is not None,
+            Flaw.SPUN: len(_SPUN.findall(text)) >= _FEWEST_SPUN or _count(swapped, passage) >= _FEWEST_SWAPPED,
+            Flaw.STRIPPED: _is_stripped(text),
+            Flaw.CUT_OFF: _is_cut_off(passage, last=last and document.kind == Kind.ESSAY),
+        }
+    return tuple(flaw for flaw in Flaw if found.get(flaw))
+
+
+def _is_stripped(text: str) -> bool:
+    """Characters were taken out all over: hardly a mark, hardly a particle."""
+    if len(text) < _ENOUGH or " | " in text:
+        return False
+    return len(_MARK.findall(text)) < _LEAST_MARKS * len(text) and len(
+        _PARTICLE.findall(text)
+    ) < _LEAST_PARTICLES * len(text)
+
+
+def _is_misread(document: Document, passage: Passage) -> bool:
+    """The file itself came out of text recognition, or a page of it was recognised here without certainty."""
+    pieces = bisect_left(document.runs, passage.end, key=lambda run: run.start) - bisect_right(
+        document.runs, passage.start, key=lambda run: run.start
+    )
+    if pieces > _MOST_RUNS * len(passage.text) and pieces >= 4:
+        return True
+    first, last = passage.pages or (1, 0)
+    return any(first <= page.page <= last and page.confidence < _SURE for page in document.recognised)
+
+
+def _is_scrambled(text: str) -> bool:
+    lines = text.split("\n")
+    return len(lines) > 2 and sum(1 for line in lines if line.endswith(tuple("。！？；：.,，、"))) < _LEAST_ENDED * len(
+        lines
+    )
+
+
+def _is_cut_off(passage: Passage, *, last: bool) -> bool:
+    """A text that stops in mid-sentence or starts with a comma; a heading, a date or a list of sources has no end mark either."""
+    if _OPEN_START.match(passage.text):
+        return True
+    final = passage.text.rsplit("\n", 1)[-1]
+    return last and len(final) > _LONG_LINE and _OPEN_END.search(final) is not None and "《" not in final
+
+
+def _count(places: Sequence[int], passage: Passage) -> int:
+    return bisect_left(places, passage.end) - bisect_left(places, passage.start)
