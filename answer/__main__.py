@@ -143,7 +143,7 @@ def _readable(answer: Answer) -> str:
     for citation in answer.citations or answer.nearest:
         page = f" 第{citation.page}页" if citation.page else ""
         lines.append(
-            f"[{citation.n}] 《{citation.title}》 {' > '.join(citation.path)}{page} · {citation.level_text} · {citation.status_text}"
+            f"[{citation.n}] 《{citation.title}》 {' > '.join(citation.path)}{page} · {citation.level_text} · {'；'.join((citation.status_text, *citation.cautions))}"
         )
         lines.append(f"    {citation.doc}")
     lines.append(f"（{answer.elapsed_ms:.0f} 毫秒，索引版本 {answer.generation}；仅供参考，以正式文本为准）")

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
+from answer.caution import cautions
 from answer.compose import Draft
 from answer.records import Citation, Span, Statement
 from answer.standing import LEVEL_TEXT, stand
@@ -56,6 +57,7 @@ def _citation(n: int, draft: Draft, lookup: Lookup, today: date) -> Citation:
         level_text=LEVEL_TEXT[document.kind],
         status=standing.standing,
         status_text=standing.text,
+        cautions=cautions(document, passage, page),
         reference=_reference(document.title, document.version_date, passage, paragraph, item, page, quote),
         also_in=(),
     )

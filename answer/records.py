@@ -73,6 +73,7 @@ class Citation:
     level_text: str  # 法律, 部门规章, …
     status: Standing
     status_text: str  # 本库最新文本（2012-10-26），是否现行请核对
+    cautions: tuple[str, ...]  # what a reader must know about the quality of the text; none for a clean one
     reference: str  # 《人民警察法》（2012-10-26）第九条第二款：“…”, for pasting into a document
     also_in: tuple[str, ...]  # titles of other documents with the same text
 
@@ -130,6 +131,7 @@ class SourceView:
     level_text: str
     status: Standing
     status_text: str
+    cautions: tuple[str, ...]
     before: tuple[SourceBlock, ...]
     cited: SourceBlock
     after: tuple[SourceBlock, ...]

@@ -36,6 +36,7 @@ def read_source(generation: Generation, citation: Citation) -> SourceView | None
         level_text=citation.level_text,
         status=citation.status,
         status_text=citation.status_text,
+        cautions=citation.cautions,
         before=tuple(_block(passage) for passage in same[:at]),
         cited=_block(cited, citation.spans),
         after=tuple(_block(passage) for passage in same[at + 1 :]),

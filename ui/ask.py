@@ -171,7 +171,7 @@ def _describe(citation: Citation, prefix: str, quotes: bool) -> str:
     return (
         f'<div class="jw-cite"{anchor}><p><b>[{citation.n}] {parts.quoted(citation.title)}</b></p>'
         f'<p class="jw-place">{parts.quoted(parts.place(citation))}</p>{quote}'
-        f"{parts.badges(citation.level_text, citation.status, citation.status_text)}"
+        f"{parts.badges(citation.level_text, citation.status, citation.status_text, citation.cautions)}"
         + (f'<p class="jw-also">相同文字另见：{also}</p>' if also else "")
         + "</div>"
     )

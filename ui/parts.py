@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -77,12 +78,16 @@ def show_trouble(title: str, text: str) -> None:
     _show_box("trouble", "alert", title, text)
 
 
-def badges(level_text: str, standing: Standing, status_text: str) -> str:
-    """Give the rank and the standing of a text as words with a sign, never by colour alone."""
+def badges(level_text: str, standing: Standing, status_text: str, cautions: Sequence[str]) -> str:
+    """Give the rank, the standing and the doubts about a text as words with a sign, never by colour alone."""
     level = f'<span class="jw-badge">{quoted(level_text)}</span>' if level_text else ""
     sign = f'<span aria-hidden="true">{_STANDING_SIGNS[standing]}</span>'
     status = f'<span class="jw-badge jw-{standing.value}">{sign} {quoted(status_text)}</span>'
-    return f'<span class="jw-badges">{level}{status}</span>'
+    doubts = "".join(
+        f'<span class="jw-badge jw-doubt"><span aria-hidden="true">⚠</span> {quoted(caution)}</span>'
+        for caution in cautions
+    )
+    return f'<span class="jw-badges">{level}{status}{doubts}</span>'
 
 
 def place(citation: Citation) -> str:

@@ -37,7 +37,7 @@ def open_source(assistant: Assistant, citation: Citation) -> None:
 def show_source(view: SourceView) -> None:
     """Draw standing, file and text of a source; its title and place stand in the head that the caller drew."""
     st.html(
-        f"<div>{parts.badges(view.level_text, view.status, view.status_text)}"
+        f"<div>{parts.badges(view.level_text, view.status, view.status_text, view.cautions)}"
         f'<p class="jw-file">文件：{parts.quoted(view.doc)}。{parts.DISCLAIMER}。</p></div>'
     )
     blocks = (*view.before, view.cited, *view.after)

@@ -63,6 +63,7 @@ def _citation(n: int, text: str, source: str) -> Citation:
         level_text="",
         status=Standing.UNKNOWN,
         status_text="",
+        cautions=(),
         reference="",
         also_in=(),
     )

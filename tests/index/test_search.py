@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from index.errors import WrongModel
 from index.generation import Generation, open_current
 from index.search import Search
 from ingest.numerals import chinese_number
-from ingest.records import Document
+from ingest.records import Document, Flaw
 from tests.invented import write_corpus
 from tests.stand_in import WordCountEncoder
 
@@ -141,6 +142,17 @@ def test_a_preferred_instrument_gains_one_deviation_and_leaves_nothing_out(searc
     expected = {passage.id: 0.0 for passage in search.generation.passages}
     expected[search.generation.passages[OTHER].id] = 1.0
     assert gained == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("flaw", "cost"), [(flaw, 0.0 if flaw in ("masked", "cut_off") else 0.5) for flaw in Flaw])
+def test_a_passage_whose_words_are_spoiled_loses_half_a_deviation(
+    generation: Generation, flaw: Flaw, cost: float
+) -> None:
+    passages = list(generation.passages)
+    passages[PATROL] = replace(passages[PATROL], flaws=(flaw,))
+    spoiled = Search(replace(generation, passages=tuple(passages)), WordCountEncoder()).find("巡")
+    scores = {hit.passage.start: hit.score for hit in spoiled if hit.document.title.startswith("甲")}
+    assert scores[passages[PATROL_AGAIN].start] - scores[passages[PATROL].start] == pytest.approx(cost)
 
 
 def test_a_question_of_unknown_words_still_finds_by_vector(search: Search) -> None:

@@ -28,5 +28,10 @@ def test_the_place_names_article_paragraph_item_and_page() -> None:
 
 def test_every_standing_has_a_sign_besides_its_words() -> None:
     for standing in Standing:
-        drawn = badges("法律", standing, "说明")
+        drawn = badges("法律", standing, "说明", ())
         assert f"jw-{standing.value}" in drawn and 'aria-hidden="true"' in drawn and "说明" in drawn
+
+
+def test_doubts_about_a_text_stand_beside_its_rank_as_words() -> None:
+    drawn = badges("文章资料", Standing.UNKNOWN, "说明", ("原文疑有<漏字>",))
+    assert '<span aria-hidden="true">⚠</span> 原文疑有&lt;漏字&gt;</span>' in drawn
