@@ -1,7 +1,7 @@
 """Drafts to statements and numbered citations.
 
 In: drafts (ranges of passages) and a day. Out: statements whose text is joined from verbatim spans, and one citation per
-passage with 款, 项, page, version and standing. A citation is where the text came from; nothing is matched afterwards.
+passage with 款, 项, page, version, standing, and the other places of the same words. A citation is where the text came from; nothing is matched afterwards.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from datetime import date
 
 from answer.caution import cautions
 from answer.compose import Draft
-from answer.records import Citation, Span, Statement
+from answer.records import Citation, OtherPlace, Span, Statement
 from answer.standing import LEVEL_TEXT, stand
 from index.lookup import Lookup
 from ingest.numerals import chinese_number
-from ingest.records import Part, Passage
+from ingest.records import Document, Part, Passage
 
 GAP = "……"  # stands between spans that do not touch
 
@@ -59,8 +59,23 @@ def _citation(n: int, draft: Draft, lookup: Lookup, today: date) -> Citation:
         status_text=standing.text,
         cautions=cautions(document, passage, page),
         reference=_reference(document.title, document.version_date, passage, paragraph, item, page, quote),
-        also_in=(),
+        also_in=_also_in(passage, lookup),
+        alike=tuple(_other_place(hit.document, hit.passage.path, hit.passage.article) for hit in draft.alike),
     )
+
+
+def _also_in(passage: Passage, lookup: Lookup) -> tuple[OtherPlace, ...]:
+    """Where else the words of a passage stand, each place once."""
+    places = []
+    for elsewhere in passage.also_in:
+        document = lookup.document(elsewhere.document_id)
+        path = next((s.path for s in document.sections if s.start <= elsewhere.start < s.end), ())
+        places.append(_other_place(document, path, None))
+    return tuple(dict.fromkeys(places))
+
+
+def _other_place(document: Document, path: Sequence[str], article: str | None) -> OtherPlace:
+    return OtherPlace(document.source, _named(document.title, document.version_date, article or "".join(path[-1:])))
 
 
 def _only(parts: Sequence[Part], draft: Draft) -> int | None:
@@ -84,9 +99,14 @@ def _reference(
     quote: str,
 ) -> str:
     """``《人民警察法》（2012-10-26）第九条第二款：“…”``, for pasting into a document."""
-    place = passage.article or (" ".join(passage.path[-1:]) if passage.path else "")
+    place = passage.article or "".join(passage.path[-1:])
     place += f"第{chinese_number(paragraph)}款" if paragraph and passage.article else ""
     place += f"第（{chinese_number(item)}）项" if item and passage.article else ""
-    dated = f"（{version_date}）" if version_date else ""
     paged = f"（第{page}页）" if page else ""
-    return f"《{title}》{dated}{place}{paged}：“{quote.replace(chr(10), '')}”"
+    return f"{_named(title, version_date, place)}{paged}：“{quote.replace(chr(10), '')}”"
+
+
+def _named(title: str, version_date: str | None, place: str) -> str:
+    """``《人民警察法》（2012-10-26）第九条``."""
+    dated = f"（{version_date}）" if version_date else ""
+    return f"《{title}》{dated}{place}"

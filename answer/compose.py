@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from answer.alike import outranks, say_nearly_the_same
 from answer.evidence import ClauseEvidence, Evidence
 from answer.question import ParsedQuestion
 from index.records import Hit
@@ -32,6 +33,9 @@ class Draft:
 
     hit: Hit
     ranges: tuple[Range, ...]
+    alike: tuple[
+        Hit, ...
+    ] = ()  # passages of other documents with nearly the same words, named rather than quoted again
 
     @property
     def length(self) -> int:
@@ -44,15 +48,17 @@ def compose(question: ParsedQuestion, evidence: Sequence[Evidence]) -> tuple[Dra
     top = max(entry.best.score for entry in saying)
     drafts: list[Draft] = []
     for place, entry in enumerate(saying):
+        if any(say_nearly_the_same(entry.hit, earlier.hit) for earlier in drafts):
+            continue
         lacks_figure = question.expects and not entry.best.has_figure
         if place and (entry.best.score < top - SECOND_PASSAGE or lacks_figure):
             continue
-        draft = _draft(question, entry, top)
+        draft = _draft(question, _highest(question, entry, evidence), top)
         used = sum(earlier.length for earlier in drafts)
         if drafts and (used + draft.length > MOST_CHARACTERS or _repeats(draft, drafts)):
             continue
         drafts.append(draft)
-    return tuple(drafts)
+    return tuple(replace(draft, alike=_alike(draft, drafts, evidence)) for draft in drafts)
 
 
 def whole_passage(hit: Hit, part: Range | None = None) -> Draft:
@@ -62,6 +68,29 @@ def whole_passage(hit: Hit, part: Range | None = None) -> Draft:
     first, last = part or (start, len(hit.passage.text))
     leads = [clause.lead for clause in clauses if clause.lead and clause.start == first]
     return Draft(hit, _merge(hit.passage.text, [*leads, (max(first, start), last)]))
+
+
+def _highest(question: ParsedQuestion, entry: Evidence, evidence: Sequence[Evidence]) -> Evidence:
+    """Of articles that say nearly the same, the one of the highest instrument or the newest version, unless one is asked for."""
+    named = question.named
+    if entry.hit.document.instrument in named.instruments or named.year or named.wants_old:
+        return entry
+    for other in evidence:
+        if outranks(other.hit, entry.hit) and _quotable(other) and say_nearly_the_same(other.hit, entry.hit):
+            entry = other
+    return entry
+
+
+def _alike(draft: Draft, drafts: Sequence[Draft], evidence: Sequence[Evidence]) -> tuple[Hit, ...]:
+    """The hits that a citation names because they say nearly the same as its article, or hold all the words it quotes."""
+    quoted = {entry.hit.passage.id for entry in drafts}
+    others = [entry.hit for entry in evidence if entry.hit.passage.id not in quoted]
+    words = _words(draft)
+    return tuple(
+        hit
+        for hit in others
+        if say_nearly_the_same(hit, draft.hit) or (len(words) >= _TELLING_LENGTH and words in _joined(hit))
+    )
 
 
 def _draft(question: ParsedQuestion, entry: Evidence, top: float) -> Draft:
@@ -163,6 +192,7 @@ def _runs(text: str, clauses: Sequence[Clause]) -> list[list[int]]:
 
 _TURNING = re.compile(r"错误|误区|不得|不能|不准|不可|不用|禁止|严禁|除外|例外|反面")
 _LONGEST_HEADING = 40
+_TELLING_LENGTH = 20  # characters; shorter words stand in many places by chance
 _SHORTEST_LIST = 2
 _LONGEST_LIST = 500  # characters; a longer stretch is quoted by its numbered sentences only
 _END_MARKS = "。！？；：!?;:.…”』」"
@@ -204,6 +234,10 @@ def _length(ranges: Sequence[Range]) -> int:
 def _repeats(draft: Draft, drafts: Sequence[Draft]) -> bool:
     """Whether the same words were quoted already, from another document."""
     return any(_words(draft) in _words(earlier) for earlier in drafts)
+
+
+def _joined(hit: Hit) -> str:
+    return "".join(hit.passage.text.split())
 
 
 def _words(draft: Draft) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from answer.expectation import Expectation, read_expectation
 from answer.records import Turn
 from index.lookup import Lookup, Named
+from index.words import simplified
 from ingest.numerals import NUMERAL, parse_number
 
 LONGEST = 500  # characters; more is a document, not a question
@@ -23,7 +24,7 @@ LONGEST = 500  # characters; more is a document, not a question
 class ParsedQuestion:
     """A question, ready to search with."""
 
-    text: str  # for the dense legs: the question, after a follow-up's context
+    text: str  # for the dense legs: the question in simplified characters, after a follow-up's context
     lexical: str  # for BM25: without question words
     wants_list: bool
     expects: Expectation
@@ -32,7 +33,7 @@ class ParsedQuestion:
 
 def parse(question: str, history: Sequence[Turn], lookup: Lookup) -> ParsedQuestion:
     """Read one question; a short follow-up (“那未成年人呢？”) takes the last question along."""
-    text = unicodedata.normalize("NFKC", question).strip()[:LONGEST]
+    text = _read(question)
     named = lookup.read(text)
     if history and _is_follow_up(text):
         earlier = _topic(history)
@@ -48,9 +49,13 @@ def parse(question: str, history: Sequence[Turn], lookup: Lookup) -> ParsedQuest
     )
 
 
+def _read(question: str) -> str:
+    return simplified(unicodedata.normalize("NFKC", question)).strip()[:LONGEST]
+
+
 def _topic(history: Sequence[Turn]) -> str:
     """The last question that stands by itself, or the first one: a chain of follow-ups keeps its topic."""
-    asked = [unicodedata.normalize("NFKC", turn.question).strip()[:LONGEST] for turn in history]
+    asked = [_read(turn.question) for turn in history]
     return next((question for question in reversed(asked) if not _is_follow_up(question)), asked[0])
 
 

@@ -53,6 +53,14 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherPlace:
+    """Another place with the same or nearly the same words as a citation."""
+
+    doc: str  # path relative to the corpus folder
+    reference: str  # 《犬只管理办法》（2021-09-01）第三条
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Where quoted text came from, with everything a reader needs to find and judge it."""
 
@@ -75,7 +83,8 @@ class Citation:
     status_text: str  # 本库最新文本（2012-10-26），是否现行请核对
     cautions: tuple[str, ...]  # what a reader must know about the quality of the text; none for a clean one
     reference: str  # 《人民警察法》（2012-10-26）第九条第二款：“…”, for pasting into a document
-    also_in: tuple[str, ...]  # titles of other documents with the same text
+    also_in: tuple[OtherPlace, ...]  # where else the passage stands
+    alike: tuple[OtherPlace, ...] = ()  # articles of other instruments that say nearly the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from answer.question import LONGEST
 from index.instruments import known_instruments
 from index.lookup import ArticleRequest, Lookup, Named
 from index.records import Hit
-from index.words import words
+from index.words import simplified, words
 from ingest.numerals import chinese_number
 from ingest.records import Document
 
@@ -48,7 +48,7 @@ def lacking_instrument(named: Named, lookup: Lookup, hits: Sequence[Hit]) -> str
     if not named.instruments or any(lookup.has(name) for name in named.instruments):
         return None
     name = named.instruments[0]
-    if any(name in hit.passage.text for hit in hits[:3]):
+    if any(name in simplified(hit.passage.text) for hit in hits[:3]):
         return None
     return f"本库没有收录《{name}》，无法据此回答。"
 

@@ -1,12 +1,13 @@
 """The source around a citation, as the reader shows it.
 
 In: an open generation and a citation. Out: a SourceView: the cited passage with the quote marked, and its neighbours in the
-document. Shows whole passages; does not fetch files.
+document. Shows whole passages, those that are represented elsewhere too; does not fetch files.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from answer.records import Citation, Piece, SourceBlock, SourceView, Span
 from index.generation import Generation
@@ -20,14 +21,9 @@ def read_source(generation: Generation, citation: Citation) -> SourceView | None
     rows = [row for row, passage in enumerate(generation.passages) if passage.id == citation.passage_id]
     if not rows:
         return None
-    row = rows[0]
-    cited = generation.passages[row]
-    same = [
-        p
-        for p in generation.passages[max(0, row - NEIGHBOURS) : row + NEIGHBOURS + 1]
-        if p.document_id == cited.document_id
-    ]
-    at = same.index(cited)
+    cited = generation.passages[rows[0]]
+    same = _passages(generation, cited.document_id)
+    at = next(place for place, passage in enumerate(same) if passage.id == cited.id)
     return SourceView(
         title=citation.title,
         path=cited.path,
@@ -37,10 +33,25 @@ def read_source(generation: Generation, citation: Citation) -> SourceView | None
         status=citation.status,
         status_text=citation.status_text,
         cautions=citation.cautions,
-        before=tuple(_block(passage) for passage in same[:at]),
+        before=tuple(_block(passage) for passage in same[max(0, at - NEIGHBOURS) : at]),
         cited=_block(cited, citation.spans),
-        after=tuple(_block(passage) for passage in same[at + 1 :]),
+        after=tuple(_block(passage) for passage in same[at + 1 : at + 1 + NEIGHBOURS]),
     )
+
+
+def _passages(generation: Generation, document_id: str) -> list[Passage]:
+    """The passages of a document in reading order, with those that are the same as others and were kept there only."""
+    own = [passage for passage in generation.passages if passage.document_id == document_id]
+    text = generation.documents[document_id].text
+    represented = [
+        replace(
+            passage, id="", text=text[place.start : place.end], path=(), start=place.start, end=place.end, pages=None
+        )
+        for passage in generation.passages
+        for place in passage.also_in
+        if place.document_id == document_id
+    ]
+    return sorted(own + represented, key=lambda passage: passage.start)
 
 
 def _block(passage: Passage, spans: Sequence[Span] = ()) -> SourceBlock:

@@ -74,5 +74,5 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "version_date": citation.version_date,
         "level": citation.level,
         "status": citation.status.value,
-        "also_in": list(citation.also_in),
+        "also_in": list(dict.fromkeys(place.doc for place in citation.also_in + citation.alike)),
     }

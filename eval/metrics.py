@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answer.records import Answer, AnswerStatus
-from eval.questions import GoldQuestion, normal, supports
+from answer.records import Answer, AnswerStatus, Citation
+from eval.questions import GoldEntry, GoldQuestion, normal, supports
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,6 @@ def score(gold: GoldQuestion, answer: Answer) -> Scores:
         return Scores(gold.id, gold.type, False, refused, *nothing, length=length, elapsed_ms=answer.elapsed_ms)
     groups = gold.groups()
     hits = [(hit.document.source, hit.passage.article, hit.passage.text) for hit in answer.hits[:10]]
-    cited = [(citation.doc, citation.article, citation.passage) for citation in answer.citations]
     ranks = [
         rank
         for rank, hit in enumerate(hits, start=1)
@@ -86,10 +85,10 @@ def score(gold: GoldQuestion, answer: Answer) -> Scores:
         hit_at_10=_within(first, 10),
         mrr_at_10=1 / first if first else 0.0,
         recall_at_10=_mean([any(supports(entry, *hit) for hit in hits for entry in group) for group in groups]),
-        cites_gold=float(any(supports(entry, *place) for place in cited for group in groups for entry in group)),
-        cited_parts=_mean([any(supports(entry, *place) for place in cited for entry in group) for group in groups]),
+        cites_gold=float(any(_cites(c, entry) for c in answer.citations for group in groups for entry in group)),
+        cited_parts=_mean([any(_cites(c, entry) for c in answer.citations for entry in group) for group in groups]),
         citation_precision=_mean(
-            [any(supports(entry, *place) for group in groups for entry in group) for place in cited]
+            [any(_cites(citation, entry) for group in groups for entry in group) for citation in answer.citations]
         ),
         key_points=_mean([normal(point) in said for point in gold.key_points]) if gold.key_points else None,
         length=length,
@@ -135,6 +134,12 @@ def quantile(values: Sequence[float], share: float) -> float:
         if ordered
         else 0.0
     )
+
+
+def _cites(citation: Citation, entry: GoldEntry) -> bool:
+    """Whether a citation is a gold passage, or represents the same passage of the gold document."""
+    docs = (citation.doc, *(place.doc for place in citation.also_in))
+    return any(supports(entry, doc, citation.article, citation.passage) for doc in docs)
 
 
 def _within(rank: int | None, limit: int) -> float:

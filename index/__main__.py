@@ -112,6 +112,8 @@ def _build(options: argparse.Namespace) -> int:
 def _print_report(report: BuildReport) -> None:
     print(f"{'已发布' if report.published else '没有变化，继续使用'}索引版本 {report.generation}")
     print(f"收入 {report.documents} 份文件，{report.passages} 段；新计算向量 {report.encoded} 条。")
+    if report.represented:
+        print(f"与别处相同：{report.represented} 段（只列一处，注明另见何处）。")
     print(f"用时 {report.seconds:.1f} 秒，其中计算向量 {report.encoding_seconds:.1f} 秒。")
     for entry in report.left_out:
         print(f"未收入 {entry.source}\n      {entry.reason}")

@@ -56,6 +56,7 @@ class BuildReport:
     published: bool  # False: the same generation was current already
     documents: int
     passages: int
+    represented: int  # passages that are the same as others and kept once
     encoded: int  # strings the model really encoded; the others were cached
     left_out: tuple[LeftOut, ...]
     seconds: float
@@ -97,6 +98,7 @@ def build(
         published=not is_current,
         documents=len(corpus.documents),
         passages=len(_passages(corpus)),
+        represented=corpus.represented.total(),
         encoded=encoded,
         left_out=corpus.left_out,
         seconds=time.perf_counter() - began,

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from index.words import simplified
+
 TABLE = Path(__file__).with_name("instruments.csv")
 
 
@@ -59,16 +61,19 @@ def find_mentions(text: str, in_base: Iterable[str]) -> list[Mention]:
     """Instruments named in ``text``, in order; of names that overlap the longest counts.
 
     ``治安法43条和刑法`` → 治安管理处罚法 at 0–3, 刑法 at 7–9. ``in_base`` are the names the loaded documents have; they are also
-    known without a bracket at the end. Widths of ``text`` must be folded (NFKC).
+    known without a bracket at the end. Widths of ``text`` must be folded (NFKC) and its characters simplified; a name in the
+    base may be in traditional ones, and then the table's names for that instrument mean it.
     """
     names: dict[str, str] = {}
+    own: dict[str, str] = {}
     for name in in_base:
-        folded = unicodedata.normalize("NFKC", name)
+        folded = simplified(unicodedata.normalize("NFKC", name))
+        if own.setdefault(folded, name) != name and folded == name:
+            own[folded] = name
         bare = _TRAILING_BRACKET.sub("", folded)
-        names.update(dict.fromkeys((form for form in (folded, bare) if len(form) >= _SHORTEST), name))
+        names.update(dict.fromkeys((form for form in (folded, bare) if len(form) >= _SHORTEST), own[folded]))
     for instrument in known_instruments().values():
-        names[instrument.name] = instrument.name
-        names.update(dict.fromkeys(instrument.nicknames, instrument.name))
+        names.update(dict.fromkeys((instrument.name, *instrument.nicknames), own.get(instrument.name, instrument.name)))
     pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
     return [Mention(names[match[0]], match.start(), match.end()) for match in pattern.finditer(text)]
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from index.generation import Generation
 from index.instruments import find_mentions
+from index.words import simplified
 from ingest.numerals import NUMERAL, chinese_number, parse_number
 from ingest.records import Document
 
@@ -42,6 +43,7 @@ class Lookup:
     """Articles of a generation by instrument, version and number."""
 
     def __init__(self, generation: Generation) -> None:
+        self._documents = generation.documents
         self._versions: dict[str, list[Document]] = defaultdict(list)
         for document in generation.documents.values():
             self._versions[document.instrument].append(document)
@@ -54,7 +56,7 @@ class Lookup:
 
     def read(self, question: str) -> Named:
         """Find what the question names: ``治安法第43条第二款`` → 治安管理处罚法, 第四十三条, paragraph 2."""
-        folded = unicodedata.normalize("NFKC", question)
+        folded = simplified(unicodedata.normalize("NFKC", question))
         mentions = find_mentions(folded, self._versions)
         articles = []
         for match in _ARTICLE.finditer(folded):
@@ -71,6 +73,10 @@ class Lookup:
             wants_old=bool(_OLD.search(folded)),
             wants_new=bool(_NEW.search(folded)),
         )
+
+    def document(self, document_id: str) -> Document:
+        """The document with that id, which a passage of this generation has."""
+        return self._documents[document_id]
 
     def has(self, instrument: str) -> bool:
         return instrument in self._versions

@@ -1,7 +1,8 @@
 """Text to search words: jieba words and character bigrams, the same for questions and passages.
 
-In: any text. Out: a list of words. Widths and letter case are folded and numerals before a unit become Arabic, so that
-三十日, 30日 and ３０日 meet. Does not weigh words (lexical.py) and never changes text that is shown.
+In: any text. Out: a list of words. Widths, letter case and traditional characters are folded and numerals before a unit
+become Arabic, so that 三十日, 30日 and ３０日, 處罰 and 处罚 meet. Does not weigh words (lexical.py) and never changes text
+that is shown.
 
 jieba trusts the cache file of its dictionary, so that file is kept in a folder of our own, not in the shared temporary one.
 """
@@ -16,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import jieba
+from opencc import OpenCC
 
 from ingest.numerals import NUMERAL, parse_number
 
@@ -44,13 +46,32 @@ def words(text: str) -> list[str]:
 
 
 def fold(text: str) -> str:
-    """Fold widths, letter case and numerals before a unit: ``Ａ类３０日、三十日`` → ``a类30日、30日``."""
-    return _NUMBER_WITH_UNIT.sub(_arabic, unicodedata.normalize("NFKC", text).lower())
+    """Fold widths, letter case, traditional characters and numerals before a unit: ``Ａ類３０日、三十日`` → ``a类30日、30日``."""
+    return _NUMBER_WITH_UNIT.sub(_arabic, simplified(unicodedata.normalize("NFKC", text).lower()))
+
+
+def simplified(text: str) -> str:
+    """Traditional characters as simplified ones, each at the place it had: ``處罰法第四十三條`` → ``处罚法第四十三条``."""
+    readable = text.encode("utf-8", "replace").decode()  # half a character pair, which a page may send, becomes “?”
+    converted: str = _converter().convert(readable)
+    # Phrases decide between characters (乾燥, 乾隆); should one ever change its length, single characters do not.
+    return converted if len(converted) == len(text) else "".join(_simplified_character(char) for char in readable)
 
 
 def _arabic(match: re.Match[str]) -> str:
     number = parse_number(match[1])
     return match[1] if number is None else str(number)
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@cache
+def _simplified_character(char: str) -> str:
+    converted: str = _converter().convert(char)
+    return converted if len(converted) == 1 else char
 
 
 def _cut(text: str) -> list[str]:

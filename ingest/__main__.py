@@ -79,6 +79,7 @@ def _report(corpus: Corpus) -> dict[str, object]:
                 "issuer": document.issuer,
                 "articles": len({section.article for section in document.sections if section.article}),
                 "passages": len(passages),
+                "represented": corpus.represented[document.id],
                 "characters": len(document.text),
                 "pages": document.pages,
                 "notes": document.notes,
@@ -93,15 +94,20 @@ def _print_report(corpus: Corpus) -> None:
     for document, passages in zip(corpus.documents, corpus.passages, strict=True):
         articles = len({section.article for section in document.sections if section.article})
         counted = f"{articles} 条，" if articles else ""
+        represented = corpus.represented[document.id]
+        same = f"（与别处相同：{represented} 段）" if represented else ""
         print(
-            f"收入  {document.source}\n      《{document.title}》 {document.version_date or '无版本日期'}，{counted}{len(passages)} 段，{len(document.text)} 字"
+            f"收入  {document.source}\n      《{document.title}》 {document.version_date or '无版本日期'}，{counted}{len(passages)} 段{same}，{len(document.text)} 字"
         )
         for note in document.notes:
             print(f"      · {note}")
     for entry in corpus.left_out:
         print(f"未收入 {entry.source}\n      {entry.reason}")
     total = sum(len(passages) for passages in corpus.passages)
-    print(f"共 {len(corpus.documents)} 份文件收入，{total} 段；{len(corpus.left_out)} 个文件未收入。")
+    elsewhere = corpus.represented.total()
+    print(
+        f"共 {len(corpus.documents)} 份文件收入，{total} 段{f'，与别处相同：{elsewhere} 段' if elsewhere else ''}；{len(corpus.left_out)} 个文件未收入。"
+    )
 
 
 def _show(options: argparse.Namespace) -> int:

@@ -1,15 +1,18 @@
 """A folder of files to documents and passages.
 
 In: a corpus folder. Out: a Corpus: documents in the order of their paths, the passages of each, and every file that was
-left out with the reason in Chinese. One bad file never stops the others. Does not index anything and changes no file.
+left out with the reason in Chinese. One bad file never stops the others. Passages that say the same are kept once
+(duplicates.py). Does not index anything and changes no file.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.duplicates import as_copy, collapse, may_be_copied
 from ingest.errors import IngestError, NoCorpus, UnreadableFile
 from ingest.reading import printable, read_file
 from ingest.records import Document, Passage
@@ -30,8 +33,13 @@ class Corpus:
     """Everything a build needs: documents[i] was divided into passages[i]."""
 
     documents: tuple[Document, ...]
-    passages: tuple[tuple[Passage, ...], ...]
+    passages: tuple[tuple[Passage, ...], ...]  # without those that another one represents
     left_out: tuple[LeftOut, ...]
+
+    @property
+    def represented(self) -> Counter[str]:
+        """How many passages of each document, by its id, are represented by others."""
+        return Counter(place.document_id for group in self.passages for passage in group for place in passage.also_in)
 
 
 def read_corpus(folder: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> Corpus:
@@ -40,17 +48,18 @@ def read_corpus(folder: Path, progress: Callable[[int, int], None] = lambda done
     documents: list[Document] = []
     passages: list[tuple[Passage, ...]] = []
     left_out: list[LeftOut] = []
-    titles: dict[str, str] = {}  # document id → source
+    same: dict[str, list[str]] = defaultdict(list)  # document id → sources with the same title, date and text
     for done, source in enumerate(sources):
         progress(done, len(sources))
         try:
             reading = read_file(folder, source)
             for document, divided in zip(reading.documents, reading.passages, strict=True):
-                if document.id in titles:
-                    raise UnreadableFile(
-                        f"{source}：内容与 {titles[document.id]} 完全相同，只保留一份；请删去其中一个文件。"
-                    )
-                titles[document.id] = source
+                earlier = same[document.id]
+                if earlier and not may_be_copied(document, divided):
+                    raise UnreadableFile(f"{source}：内容与 {earlier[0]} 完全相同，只保留一份；请删去其中一个文件。")
+                earlier.append(source)
+                if len(earlier) > 1:
+                    document, divided = as_copy(document, divided, len(earlier))
                 documents.append(document)
                 passages.append(divided)
         except IngestError as error:
@@ -62,7 +71,7 @@ def read_corpus(folder: Path, progress: Callable[[int, int], None] = lambda done
             f"语料文件夹 {folder} 中没有可用的文件：应有 txt、md、html、pdf 或 docx，共找到 {len(sources)} 个文件。"
             f"请把文件放入该文件夹后重新建库。{reasons}"
         )
-    return Corpus(tuple(documents), tuple(passages), tuple(left_out))
+    return Corpus(tuple(documents), collapse(documents, passages), tuple(left_out))
 
 
 def list_sources(folder: Path) -> list[str]:

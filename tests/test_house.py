@@ -29,7 +29,9 @@ MAY_IMPORT = {
 OWNERS = {
     "pypdf": {"ingest/loaders/pdf.py"},
     "pypdfium2": {"ingest/loaders/pdf.py"},
+    "datasketch": {"ingest/duplicates.py"},
     "jieba": {"index/words.py"},
+    "opencc": {"index/words.py"},
     "bm25s": {"index/lexical.py"},
     "faiss": {"index/vectors.py"},
     "torch": {"index/encoder.py"},

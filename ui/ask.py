@@ -167,11 +167,9 @@ def _describe(citation: Citation, prefix: str, quotes: bool) -> str:
     number = prefix.rsplit("_", 1)[-1]
     anchor = "" if quotes else f' id="{_anchor(int(number), citation.n)}" tabindex="-1"'
     quote = f'<blockquote class="jw-quote">{parts.quoted(citation.quote)}</blockquote>' if quotes else ""
-    also = "、".join(parts.quoted(title) for title in citation.also_in)
     return (
         f'<div class="jw-cite"{anchor}><p><b>[{citation.n}] {parts.quoted(citation.title)}</b></p>'
         f'<p class="jw-place">{parts.quoted(parts.place(citation))}</p>{quote}'
         f"{parts.badges(citation.level_text, citation.status, citation.status_text, citation.cautions)}"
-        + (f'<p class="jw-also">相同文字另见：{also}</p>' if also else "")
-        + "</div>"
+        f"{parts.also(citation)}</div>"
     )

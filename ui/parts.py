@@ -103,6 +103,16 @@ def place(citation: Citation) -> str:
     return " › ".join(steps) + page
 
 
+def also(citation: Citation) -> str:
+    """Name the other places of the same words, and the articles of other instruments that say nearly the same."""
+    lines = (("另见", citation.also_in), ("文字相近", citation.alike))
+    return "".join(
+        f'<p class="jw-also">{label}：{quoted("、".join(place.reference for place in places))}</p>'
+        for label, places in lines
+        if places
+    )
+
+
 def copy_button(citation: Citation) -> None:
     """Draw a button that puts the reference on the clipboard; ui/page.js listens for it."""
     st.html(

@@ -22,7 +22,9 @@ def open_source(assistant: Assistant, citation: Citation) -> None:
             if st.button("← 返回回答", key="reader_close"):
                 st.rerun()
             parts.copy_button(citation)
-        st.html(f"<p><b>{parts.quoted(citation.title)}</b>　{parts.quoted(parts.place(citation))}</p>")
+        st.html(
+            f"<p><b>{parts.quoted(citation.title)}</b>　{parts.quoted(parts.place(citation))}</p>{parts.also(citation)}"
+        )
     try:
         view = assistant.source(citation)
     except KnowledgeBaseError as error:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from answer.cite import cite
 from answer.compose import Draft
-from answer.records import Citation, Standing
+from answer.records import Citation, OtherPlace, Standing
 from index.lookup import Lookup
-from ingest.records import Document, Kind
+from ingest.records import Document, Elsewhere, Kind
 from tests.conftest import TinyIndex
-from tests.invented import document, hit
+from tests.invented import GUIDE, document, hit
 
 DAY = date(2026, 3, 1)
 TEXT = "第四条 养犬人不得有下列行为：\n（一）虐待犬只；\n（二）遗弃犬只。\n违者处五十元罚款。\n第五条 本办法自发布之日起施行。"
@@ -125,3 +126,23 @@ def test_a_citation_carries_what_a_reader_needs_to_judge_it(lookup: Lookup) -> N
     assert citation.status is Standing.UNKNOWN
     assert citation.status_text == "本库最新文本（2021-09-01），是否现行请核对"
     assert citation.passage.startswith("第四条 养犬人")
+
+
+def test_a_citation_names_the_other_places_of_its_words_with_file_title_and_heading(
+    tiny_index: TinyIndex, lookup: Lookup
+) -> None:
+    guide = next(of for of in tiny_index.generation.documents.values() if of.source == GUIDE)
+    start = guide.text.index("找到老人后")
+    elsewhere = Elsewhere(guide.id, start, start + 5)
+    quoted = draft("违者处五十元罚款。")
+    passage = replace(quoted.hit.passage, also_in=(elsewhere, elsewhere))
+    [citation] = cite([Draft(replace(quoted.hit, passage=passage), quoted.ranges)], lookup, DAY)[1]
+    assert citation.also_in == (OtherPlace(GUIDE, "《走失老人查找工作指引》（2026-01-10）三、找到以后"),)
+
+
+def test_a_citation_names_the_articles_of_other_instruments_that_say_nearly_the_same(lookup: Lookup) -> None:
+    other = hit(document(TEXT, title="犬只管理细则", version_date="2023-01-01"))
+    quoted = draft("违者处五十元罚款。")
+    [citation] = cite([replace(quoted, alike=(other,))], lookup, DAY)[1]
+    assert citation.alike == (OtherPlace("犬只管理细则(2023-01-01).txt", "《犬只管理细则》（2023-01-01）第四条"),)
+    assert citation.also_in == ()

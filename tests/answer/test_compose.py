@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from answer.compose import MOST_CHARACTERS, MOST_STATEMENTS, Draft, compose, whole_passage
 from answer.evidence import ClauseEvidence, Evidence
 from answer.expectation import read_expectation
 from answer.question import ParsedQuestion
 from index.lookup import Named
+from ingest.numerals import chinese_number
+from ingest.records import Kind
 from tests.invented import document, hit
 
 
@@ -140,8 +143,7 @@ def test_there_are_at_most_four_statements() -> None:
 
 
 def test_all_statements_together_stay_short() -> None:
-    long = "犬只应当拴养，" * 18
-    entries = [judged(f"第一条 {n}、{long}不得散放。", [9.0], title=f"{n}办法") for n in "甲乙丙"]
+    entries = [judged(f"第一条 {n}、{f'{n}只应当拴养，' * 18}不得散放。", [9.0], title=f"{n}办法") for n in "犬猫兔"]
     drafts = compose(asked(), entries)
     assert [draft.length for draft in drafts] == [133, 133]
     assert sum(draft.length for draft in drafts) <= MOST_CHARACTERS < 3 * 133
@@ -182,3 +184,46 @@ def test_a_looked_up_item_comes_with_its_lead() -> None:
     found = hit(document(LIST))
     item = found.passage.items[1]
     assert quotes([whole_passage(found, (item.start, item.end))]) == [["养犬人不得有下列行为：", "（二）遗弃犬只；"]]
+
+
+RULE = "巡防员饮酒后不得上岗；违反规定的，由巡防站给予批评教育，情节严重的调离岗位，并记入年度考核。"
+
+
+def alike(
+    number: int, *, kind: Kind = Kind.MINISTRY_RULE, version_date: str = "2021-09-01", text: str = RULE, title: str = ""
+) -> Evidence:
+    """The first article of an instrument of its own, with nearly the same words as its siblings."""
+    of = document(
+        f"第{chinese_number(number)}条 {text}", title=title or f"规定{number}", kind=kind, version_date=version_date
+    )
+    found = hit(of)
+    scored = tuple(ClauseEvidence(entry.clause, 0.9, 0.0, True, 9.0) for entry in found.clauses)
+    return Evidence(found, scored)
+
+
+def titles(drafts: Sequence[Draft]) -> list[tuple[str, list[str]]]:
+    return [(draft.hit.document.title, [hit.document.title for hit in draft.alike]) for draft in drafts]
+
+
+def test_an_article_that_says_nearly_the_same_is_named_beside_the_quoted_one() -> None:
+    drafts = compose(asked(), [alike(3), alike(7, text=RULE.replace("批评教育", "批评和教育"))])
+    assert titles(drafts) == [("规定3", ["规定7"])]
+
+
+def test_the_higher_law_and_then_the_newer_text_stands_for_those_alike() -> None:
+    lower, higher = alike(3), alike(7, kind=Kind.LAW)
+    assert titles(compose(asked(), [lower, higher])) == [("规定7", ["规定3"])]
+    older, newer = alike(3), alike(7, version_date="2024-01-01")
+    assert titles(compose(asked(), [older, newer])) == [("规定7", ["规定3"])]
+
+
+def test_the_instrument_that_is_asked_about_is_quoted_though_a_higher_one_says_the_same() -> None:
+    question = replace(asked(), named=Named(("规定3",), (), None, False, False))
+    assert titles(compose(question, [alike(3), alike(7, kind=Kind.LAW)])) == [("规定3", ["规定7"])]
+
+
+def test_articles_that_differ_in_a_number_or_a_negation_are_both_quoted() -> None:
+    five, three = RULE + "五日内申辩。", RULE + "三日内申辩。"
+    assert titles(compose(asked(), [alike(3, text=five), alike(7, text=three)])) == [("规定3", []), ("规定7", [])]
+    may_not = alike(7, text=RULE.replace("不得上岗", "可以上岗"))
+    assert titles(compose(asked(), [alike(3), may_not])) == [("规定3", []), ("规定7", [])]

@@ -94,3 +94,8 @@ def test_a_follow_up_that_names_an_instrument_leaves_the_earlier_one(lookup: Loo
 def test_a_follow_up_keeps_the_year_of_the_version(lookup: Lookup) -> None:
     named = follow(lookup, f"2015年版{DOGS}第二条", "那第三条呢？").named
     assert (named.year, named.articles) == ("2015", (ArticleRequest(DOGS, "第三条", None, None),))
+
+
+def test_a_question_in_traditional_characters_is_read_like_one_in_simplified_ones(lookup: Lookup) -> None:
+    assert parse("犬證有效期為多少年？", (), lookup) == parse("犬证有效期为多少年？", (), lookup)
+    assert parse("處罰有哪些種類", (), lookup).wants_list

@@ -9,6 +9,8 @@ import pytest
 
 from answer.assistant import Assistant
 from answer.records import Citation, SourceView
+from answer.source import read_source
+from ingest.records import Elsewhere
 from tests.conftest import TinyIndex
 
 DAY = date(2026, 3, 1)
@@ -68,3 +70,19 @@ def test_the_view_says_what_the_citation_says(assistant: Assistant) -> None:
 def test_a_passage_that_the_base_no_longer_holds_has_no_source(assistant: Assistant) -> None:
     citation, _ = opened(assistant, "青槐市犬只管理办法第一条")
     assert assistant.source(replace(citation, passage_id="gone")) is None
+
+
+def test_what_another_document_represents_is_shown_in_its_own_document_too(tiny_index: TinyIndex) -> None:
+    passages = tiny_index.generation.passages
+    (moved,) = (passage for passage in passages if passage.text.startswith("第三条 巡防站实行"))
+    place = Elsewhere(moved.document_id, moved.start, moved.end)
+    (first, *others) = (passage for passage in passages if passage is not moved)
+    assert first.document_id != moved.document_id
+    generation = replace(tiny_index.generation, passages=(replace(first, also_in=(place,)), *others))
+    citation, whole = opened(tiny_index.assistant, "青槐市巡防站管理规定第四条之一")
+    view = read_source(generation, citation)
+    assert view is not None
+    assert ["".join(piece.text for piece in block.pieces) for block in view.before] == [
+        "".join(piece.text for piece in block.pieces) for block in whole.before
+    ]
+    assert [block.heading for block in view.before] == ["第二条", "", "第四条"]

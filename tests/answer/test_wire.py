@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from answer.records import Answer, Turn
+from answer.records import Answer, OtherPlace, Turn
 from answer.wire import to_json, turns_from_json
 from tests.conftest import TinyIndex
 
@@ -86,6 +86,13 @@ def test_values_are_those_of_the_answer(answered: Answer) -> None:
     assert (citation["n"], citation["article"], citation["paragraph"], citation["item"]) == (1, "第四条", 1, None)
     assert (citation["status"], citation["level"], citation["also_in"]) == ("unknown", "unknown", [])
     assert wire["statements"][0]["citations"] == [1]
+
+
+def test_other_places_are_paths_of_documents_each_once(answered: Answer) -> None:
+    [citation] = answered.citations
+    places = (OtherPlace("a.md", "《甲》一、接警"), OtherPlace("a.md", "《甲》二、出警"))
+    cited = replace(citation, also_in=places, alike=(OtherPlace("b.txt", "《乙办法》第三条"),))
+    assert to_json(replace(answered, citations=(cited,)))["citations"][0]["also_in"] == ["a.md", "b.txt"]
 
 
 def test_ten_hits_are_ranked_from_one(answered: Answer) -> None:

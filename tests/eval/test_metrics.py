@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from answer.records import OtherPlace
 from eval.metrics import Scores, quantile, score, summarise
 from tests.eval.made import answer, entry, gold
 
@@ -52,6 +53,14 @@ def test_one_alternative_of_a_part_suffices() -> None:
     parts = gold(entry(FIRST, part=1), entry(SECOND, part=1), entry(THIRD, part=2), needs_all=True)
     scores = score(parts, answer([SECOND, THIRD], [SECOND]))
     assert (scores.recall_at_10, scores.cited_parts) == (1.0, 0.5)
+
+
+def test_a_citation_that_names_the_gold_document_as_another_place_of_its_words_counts() -> None:
+    reply = answer([], [SECOND])
+    passage = answer([], [FIRST]).citations[0]
+    elsewhere = replace(passage, doc="别处.md", also_in=(OtherPlace(passage.doc, "《甲办法》"),))
+    assert score(gold(entry(FIRST)), reply).cites_gold == 0.0
+    assert score(gold(entry(FIRST)), replace(reply, citations=(elsewhere,))).cites_gold == 1.0
 
 
 def test_precision_is_the_share_of_citations_that_are_gold() -> None:

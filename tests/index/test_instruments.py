@@ -50,3 +50,9 @@ def test_what_the_table_says_of_the_law_that_was_replaced() -> None:
     law = known_instruments()["治安管理处罚法"]
     assert (law.newest_version, law.in_force_from) == ("2025-06-27", "2026-01-01")
     assert "治安法" in law.nicknames
+
+
+def test_a_name_in_traditional_characters_in_the_base_is_found_and_nicknames_mean_it() -> None:
+    assert names("青槐市犬只管理办法第三条", ("青槐市犬隻管理辦法",)) == ["青槐市犬隻管理辦法"]
+    assert names("治安法", ("治安管理處罰法",)) == ["治安管理處罰法"]
+    assert names("治安法", ("治安管理處罰法", "治安管理处罚法")) == ["治安管理处罚法"]

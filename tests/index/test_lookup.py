@@ -164,3 +164,9 @@ def test_holders_of_a_number_are_newest_versions_only(lookup: Lookup) -> None:
     assert [document.source for document in lookup.holders("第五条")] == [RULES, DOGS_NEW]
     assert [document.source for document in lookup.holders("第四条之一")] == [RULES]
     assert lookup.holders("第九条") == ()
+
+
+def test_instruments_and_articles_are_read_in_traditional_characters(lookup: Lookup) -> None:
+    assert lookup.read("治安管理處罰法第四十三條第二款怎麼說").articles == (
+        ArticleRequest("治安管理处罚法", "第四十三条", paragraph=2, item=None),
+    )

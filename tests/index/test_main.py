@@ -15,7 +15,7 @@ import pytest
 from index.__main__ import main
 from index.generation import current_id
 from tests.conftest import ROOT
-from tests.invented import DOGS_NEW, DOGS_OLD, FILES, write_corpus
+from tests.invented import DOGS_NEW, DOGS_OLD, FILES, GUIDE, write_corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,15 @@ def test_a_clean_build_exits_0_and_says_what_it_did(here: Installation) -> None:
     assert f"已发布索引版本 {current_id(here.index)}" in out
     assert "收入 4 份文件，19 段" in out
     assert "计算段落向量" in err  # progress does not mix with the result
+
+
+def test_a_build_counts_passages_that_are_the_same_as_others(here: Installation) -> None:
+    copy = (here.corpus / GUIDE).read_bytes()
+    (here.corpus / "转载.md").write_bytes(copy)
+    code, out, _ = here.build()
+    assert code == 0
+    assert "收入 5 份文件，19 段" in out
+    assert "与别处相同：" in out
 
 
 def test_a_build_with_nothing_changed_says_so(here: Installation) -> None:

@@ -171,3 +171,35 @@ def test_a_looked_up_passage_is_a_hit_of_its_own(search: Search) -> None:
 def test_an_encoder_of_another_model_is_refused(generation: Generation) -> None:
     with pytest.raises(WrongModel, match="是用模型 word-count 建的，现在配置的是 other"):
         Search(generation, WordCountEncoder(name="other"))
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Search:
+    """A guide in traditional characters and one in simplified ones; the encoder tells none of their words."""
+    folder = tmp_path_factory.mktemp("mixed")
+    files = {
+        "甲.md": "# 巡邏指引\n\n## 一、處置\n\n發現遺失物品應當登記。\n",
+        "乙.md": "# 接警指引\n\n## 一、询问\n\n报警电话应当录音。\n",
+    }
+    build(
+        write_corpus(folder / "corpus", files),
+        folder / "index",
+        WordCountEncoder(),
+        now=datetime(2026, 3, 1, tzinfo=UTC),
+    )
+    return Search(open_current(folder / "index"), WordCountEncoder())
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("发现遗失物品怎么登记", "一、處置\n發現遺失物品應當登記。"),
+        ("報警電話要不要錄音", "一、询问\n报警电话应当录音。"),
+    ],
+)
+def test_simplified_and_traditional_characters_find_each_other_and_stay_as_they_are(
+    question: str, text: str, mixed: Search
+) -> None:
+    best = min(mixed.find(question), key=lambda hit: hit.lexical.rank)
+    assert (best.passage.text, best.lexical.rank) == (text, 1)
+    assert best.lexical.score > 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import words as module
-from index.words import TERMS, fold, words
+from index.words import TERMS, fold, simplified, words
 
 
 @pytest.fixture
@@ -65,3 +65,23 @@ def test_a_cache_folder_that_others_could_write_to_is_closed_to_them(fresh_segme
     fresh_segmenter.chmod(0o777)
     words("巡逻")
     assert fresh_segmenter.stat().st_mode & 0o777 == 0o700
+
+
+def test_traditional_characters_give_the_words_of_simplified_ones() -> None:
+    assert words("處三十日拘留") == words("处三十日拘留") == ["处", "30", "日", "拘留", "日拘", "拘留"]
+    assert words("三個月") == words("3个月")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("治安管理處罰法第四十三條", "治安管理处罚法第四十三条"),
+        ("乾隆年間，頭髮乾燥", "乾隆年间，头发干燥"),
+        ("处罚决定书", "处罚决定书"),
+        ("a\0處\ud800罰", "a\0处?罚"),
+        ("", ""),
+    ],
+)
+def test_every_character_keeps_its_place_when_it_is_simplified(written: str, read: str) -> None:
+    assert simplified(written) == read
+    assert len(simplified(written)) == len(written)

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from ingest.corpus import LeftOut, list_sources, read_corpus
 from ingest.errors import NoCorpus, UnreadableFile
 from ingest.passages import split_passages
-from ingest.records import Document, Kind, Passage
+from ingest.records import Document, Elsewhere, Kind, Passage
 from tests.reading import read_document
 
 RULES = "青槐市巡防站规定\n2023年5月10日发布\n第一条 为了规范管理，制定本规定。\n第二条 本规定自2023年7月1日起施行。\n"
@@ -92,13 +92,27 @@ def test_a_document_keeps_its_id_when_its_file_moves_and_gets_another_when_its_w
     assert ids[0] == ids[1] != ids[2]
 
 
-def test_the_second_of_two_equal_documents_is_reported(tmp_path: Path) -> None:
+def test_the_second_of_two_equal_instruments_is_reported(tmp_path: Path) -> None:
     write(tmp_path, "a.md", GUIDE)
-    write(tmp_path, "b/c.md", GUIDE)
+    write(tmp_path, "b/c.txt", RULES)
     write(tmp_path, "d.txt", RULES)
     corpus = read_corpus(tmp_path)
-    assert [document.source for document in corpus.documents] == ["a.md", "d.txt"]
-    assert corpus.left_out == (LeftOut("b/c.md", "b/c.md：内容与 a.md 完全相同，只保留一份；请删去其中一个文件。"),)
+    assert [document.source for document in corpus.documents] == ["a.md", "b/c.txt"]
+    assert corpus.left_out == (LeftOut("d.txt", "d.txt：内容与 b/c.txt 完全相同，只保留一份；请删去其中一个文件。"),)
+
+
+def test_equal_guides_are_all_documents_and_the_first_names_the_others(tmp_path: Path) -> None:
+    for name in ("a.md", "b/c.md", "d.md"):
+        write(tmp_path, name, GUIDE)
+    corpus = read_corpus(tmp_path)
+    first, second, third = corpus.documents
+    assert [document.source for document in corpus.documents] == ["a.md", "b/c.md", "d.md"]
+    assert (second.id, third.id) == (f"{first.id}-2", f"{first.id}-3")
+    (passage,), *others = corpus.passages
+    assert others == [(), ()]
+    assert passage.also_in == tuple(Elsewhere(id, passage.start, passage.end) for id in (second.id, third.id))
+    assert corpus.represented == {second.id: 1, third.id: 1}
+    assert corpus.left_out == ()
 
 
 def test_bad_files_are_named_with_the_reason_and_the_others_go_on(tmp_path: Path) -> None:

@@ -37,6 +37,14 @@ def test_check_says_what_each_file_became_and_exits_0(folder: Path, capsys: pyte
     )
 
 
+def test_check_counts_passages_that_are_the_same_as_others(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "转载.md").write_text(GUIDE, encoding="utf-8")
+    assert main(["check", "--corpus", str(folder)]) == 0
+    out = capsys.readouterr().out
+    assert "收入  转载.md\n      《巡防指引》 无版本日期，0 段（与别处相同：1 段），15 字\n" in out
+    assert out.endswith("共 3 份文件收入，3 段，与别处相同：1 段；0 个文件未收入。\n")
+
+
 def test_check_names_bad_files_with_the_reason_goes_on_and_exits_1(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -70,6 +78,7 @@ def test_check_can_be_read_by_a_program(folder: Path, capsys: pytest.CaptureFixt
         "issuer": "公安部",
         "articles": 2,
         "passages": 2,
+        "represented": 0,
         "characters": 55,
         "pages": None,
         "notes": ["句中断行：接合 1 处"],

@@ -18,6 +18,7 @@ from ui.first import BuildJob
 from ui.openers import Setup
 
 REPORT = BuildReport(
+    represented=0,
     generation="20261122-test",
     published=True,
     documents=2,

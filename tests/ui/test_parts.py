@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from answer.records import Standing
+from answer.records import OtherPlace, Standing
 from tests.ui.conftest import citation
-from ui.parts import badges, place, plain, quoted
+from ui.parts import also, badges, place, plain, quoted
 
 
 def test_quoted_text_is_what_it_was_less_markup_and_invisible_characters() -> None:
@@ -35,3 +35,16 @@ def test_every_standing_has_a_sign_besides_its_words() -> None:
 def test_doubts_about_a_text_stand_beside_its_rank_as_words() -> None:
     drawn = badges("文章资料", Standing.UNKNOWN, "说明", ("原文疑有<漏字>",))
     assert '<span aria-hidden="true">⚠</span> 原文疑有&lt;漏字&gt;</span>' in drawn
+
+
+def test_other_places_of_the_same_words_are_named_and_escaped() -> None:
+    assert also(citation()) == ""
+    cited = replace(
+        citation(),
+        also_in=(OtherPlace("a.md", "《甲<b>》一、接警"), OtherPlace("b.md", "《乙》")),
+        alike=(OtherPlace("c.txt", "《丙法》（2021-09-01）第三条"),),
+    )
+    assert also(cited) == (
+        '<p class="jw-also">另见：《甲&lt;b&gt;》一、接警、《乙》</p>'
+        '<p class="jw-also">文字相近：《丙法》（2021-09-01）第三条</p>'
+    )
