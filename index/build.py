@@ -34,6 +34,7 @@ from index.words import TERMS
 from index.writing import Content, Origin, write_generation
 from ingest.clauses import split_clauses
 from ingest.corpus import Corpus, LeftOut, read_corpus
+from ingest.instruments import missing_texts
 from ingest.records import Document, Passage
 
 BATCH = 16  # texts encoded between two commits of the cache and two steps of the progress bar; at most these are encoded twice
@@ -58,6 +59,8 @@ class BuildReport:
     passages: int
     encoded: int  # strings the model really encoded; the others were cached
     left_out: tuple[LeftOut, ...]
+    problems: tuple[str, ...]  # what in the manifest could not be used
+    missing: tuple[str, ...]  # texts known to be in force that the base lacks
     seconds: float
     encoding_seconds: float
 
@@ -99,6 +102,8 @@ def build(
         passages=len(_passages(corpus)),
         encoded=encoded,
         left_out=corpus.left_out,
+        problems=corpus.problems,
+        missing=missing_texts(corpus.documents, now.date()),
         seconds=time.perf_counter() - began,
         encoding_seconds=encoding_seconds,
     )
@@ -109,6 +114,7 @@ def _encode(corpus: Corpus, work: _Encoding) -> Content:
     clauses = tuple(split_clauses(passage.text) for _, passage in pairs)
     return Content(
         documents=corpus.documents,
+        links=corpus.links,
         passages=pairs,
         clauses=clauses,
         vectors=work.run([passage_string(document, passage) for document, passage in pairs], "计算段落向量"),
@@ -187,6 +193,7 @@ def _fingerprint(corpus: Corpus, encoder: Encoder, settings: IndexSettings) -> s
     for passage in _passages(corpus):
         parts = [asdict(passage), [asdict(clause) for clause in split_clauses(passage.text)]]
         digest.update(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode())
+    digest.update(json.dumps([asdict(link) for link in corpus.links], ensure_ascii=False).encode())
     digest.update(json.dumps([asdict(entry) for entry in corpus.left_out], ensure_ascii=False).encode())
     return digest.hexdigest()
 

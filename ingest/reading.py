@@ -16,7 +16,7 @@ from ingest.clean import clean
 from ingest.errors import UnreadableFile
 from ingest.loaders.load import load
 from ingest.passages import split_passages
-from ingest.records import Document, Line, Passage
+from ingest.records import Document, Line, Override, Passage
 from ingest.structure import find_sections, join_lines
 from ingest.versions import identify
 
@@ -29,9 +29,17 @@ class Reading:
     passages: tuple[tuple[Passage, ...], ...]  # of documents[i]
 
 
-def read_file(folder: Path, source: str, on_page: Callable[[int, int], None] = lambda done, total: None) -> Reading:
-    """Load, clean, divide; ``on_page`` hears of every page that is done, where the format has pages."""
-    document = read_document(folder, source, on_page)
+def read_file(
+    folder: Path,
+    source: str,
+    on_page: Callable[[int, int], None] = lambda done, total: None,
+    override: Override | None = None,
+) -> Reading:
+    """Load, clean, divide; ``on_page`` hears of every page that is done, where the format has pages.
+
+    ``override`` is what the manifest says of the file.
+    """
+    document = read_document(folder, source, on_page, override)
     passages = split_passages(document)
     if not passages:
         raise UnreadableFile(
@@ -41,7 +49,10 @@ def read_file(folder: Path, source: str, on_page: Callable[[int, int], None] = l
 
 
 def read_document(
-    folder: Path, source: str, on_page: Callable[[int, int], None] = lambda done, total: None
+    folder: Path,
+    source: str,
+    on_page: Callable[[int, int], None] = lambda done, total: None,
+    override: Override | None = None,
 ) -> Document:
     """Load, clean and divide into sections one file; raise UnreadableFile with the reason if it cannot become a document."""
     path = folder / source
@@ -49,7 +60,7 @@ def read_document(
     loaded = load(path, on_page)
     lines, notes = clean(loaded.lines)
     text, offsets = join_lines(lines)
-    identity = identify(source, lines)
+    identity = identify(source, lines, override)
     return Document(
         id=_document_id(identity.title, identity.version_date, text),
         title=identity.title,
@@ -65,6 +76,11 @@ def read_document(
         text=text,
         sections=find_sections(lines, offsets, len(text)),
         notes=loaded.notes + notes,
+        effective_to=identity.effective_to,
+        repealed_on=identity.repealed_on,
+        replaces=identity.replaces,
+        checked_by=identity.checked_by,
+        checked_on=identity.checked_on,
     )
 
 

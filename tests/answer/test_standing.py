@@ -8,8 +8,8 @@ from itertools import product
 import pytest
 
 from answer.records import Standing
-from answer.standing import LEVEL_TEXT, stand
-from ingest.records import Document, Kind
+from answer.standing import stand
+from ingest.records import LEVEL_TEXT, Document, Kind
 from tests.invented import document
 
 DAY = date(2026, 3, 1)

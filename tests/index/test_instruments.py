@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from index.instruments import Mention, find_mentions, known_instruments
+from index.instruments import Mention, find_mentions
+from ingest.instruments import known_instruments
 
 
 def names(text: str, in_base: tuple[str, ...] = ()) -> list[str]:
