@@ -59,10 +59,10 @@ class BuildReport:
     passages: int
     encoded: int  # strings the model really encoded; the others were cached
     left_out: tuple[LeftOut, ...]
-    problems: tuple[str, ...]  # what in the manifest could not be used
-    missing: tuple[str, ...]  # texts known to be in force that the base lacks
     seconds: float
     encoding_seconds: float
+    problems: tuple[str, ...] = ()  # what in the manifest could not be used
+    missing: tuple[str, ...] = ()  # texts known to be in force that the base lacks
 
 
 def build(
@@ -102,10 +102,10 @@ def build(
         passages=len(_passages(corpus)),
         encoded=encoded,
         left_out=corpus.left_out,
-        problems=corpus.problems,
-        missing=missing_texts(corpus.documents, now.date()),
         seconds=time.perf_counter() - began,
         encoding_seconds=encoding_seconds,
+        problems=corpus.problems,
+        missing=missing_texts(corpus.documents, now.date()),
     )
 
 
