@@ -89,7 +89,7 @@ def _national_congress(text: str) -> Enactment | None:
     )
     if match:
         return Enactment("全国人民代表大会常务委员会" if match["standing"] else "全国人民代表大会", Kind.LAW)
-    if re.search(rf"主席{_DECREE}", text, re.MULTILINE):
+    if re.search(rf"(?<!军委)(?<!委员会)主席{_DECREE}", text, re.MULTILINE):
         return Enactment("全国人民代表大会及其常务委员会", Kind.LAW)
     return None
 
@@ -116,7 +116,7 @@ def _supreme_courts(text: str) -> Enactment | None:
     """An interpretation is passed by the court's or the procuratorate's committee and has a number of its own series."""
     named = [body for body in ("最高人民法院", "最高人民检察院") if body in text]
     acted = rf"最高人民(?:法院|检察院)(?:[^\n。;]{{0,60}}?(?:{_PASSED}|印发|公告)|关于)"
-    signed = rf"^\s*(?:(?:最高人民法院|最高人民检察院|{_MINISTRY})[、,\s]*)+$"
+    signed = rf"^\s*(?:(?:最高人民法院|最高人民检察院|{_MINISTRY})[、,\s]*)+(?:关于|$)"
     if not named or not re.search(f"{acted}|{signed}", text, re.MULTILINE):
         return None
     if re.search(r"法释〔|高检发释字〔|(?:审判|检察)委员会[^\n。;]{0,30}通过", text):
@@ -146,7 +146,7 @@ def _local_congress(text: str) -> Enactment | None:
 # Departments of the State Council, of today and of the years from which texts are still in force.
 _MINISTRY = (
     r"(?:公安部|司法部|民政部|财政部|外交部|国防部|教育部|科学技术部|科技部|国家安全部|国家发展和改革委员会|国家发展改革委"
-    r"|工业和信息化部|信息产业部|国家民族事务委员会|国家民委|人力资源和社会保障部|人事部|劳动和社会保障部|劳动部|自然资源部|国土资源部"
+    r"|工业和信息化部|信息产业部|国家民族事务委员会|国家民委|人力资源和?社会保障部|人事部|劳动和社会保障部|劳动部|自然资源部|国土资源部"
     r"|生态环境部|环境保护部|住房和城乡建设部|建设部|交通运输部|交通部|铁道部|水利部|农业农村部|农业部|商务部|对外贸易经济合作部"
     r"|文化和旅游部|文化部|国家旅游局|国家卫生健康委员会|国家卫生健康委|国家卫生和计划生育委员会|卫生部|退役军人事务部|应急管理部"
     r"|中国人民银行|审计署|海关总署|国家税务总局|国家市场监督管理总局|国家工商行政管理总局|国家工商行政管理局|国家质量监督检验检疫总局"
@@ -191,12 +191,19 @@ def _local_government(text: str) -> Enactment | None:
     return Enactment(issuer, Kind.LOCAL_RULE if may_make_rules and (decree or not notice) else Kind.NORMATIVE_DOCUMENT)
 
 
+_DEPARTMENT = (
+    r"[\u4e00-\u9fff]{2,12}(?:省|市|自治区|自治州|州|盟|县|区|旗)"
+    r"[\u4e00-\u9fff]{1,8}?(?:厅|分局|局|总队|支队|人民法院|人民检察院)"
+)
+
+
 def _local_department(text: str) -> Enactment | None:
     match = re.search(
-        r"(?<![\u4e00-\u9fff])(?:经|由)?(?P<body>[\u4e00-\u9fff]{2,12}(?:省|市|自治区|自治州|州|盟|县|区|旗)"
-        r"[\u4e00-\u9fff]{1,8}?(?:厅|分局|局|总队|支队|人民法院|人民检察院))"
-        rf"(?:[^\n。;]{{0,12}}?(?:{_PASSED}|印发|下发)|关于|\s*$)",
+        rf"(?<![\u4e00-\u9fff])(?:经|由)?(?P<bodies>{_DEPARTMENT}(?:[、,\s]+{_DEPARTMENT})*)\s*"
+        rf"(?:[^\n。;]{{0,12}}?(?:{_PASSED}|印发|下发)|关于|$)",
         text,
         re.MULTILINE,
     )
-    return Enactment(match["body"], Kind.NORMATIVE_DOCUMENT) if match else None
+    if match is None:
+        return None
+    return Enactment("、".join(re.split(r"[、,\s]+", match["bodies"].strip())), Kind.NORMATIVE_DOCUMENT)

@@ -84,6 +84,8 @@ def test_a_ministry_s_decree_makes_a_ministry_rule(header: str, issuer: str) -> 
         (("2023年5月10日青槐市白杨县人民政府发布",), "青槐市白杨县人民政府"),
         (("2023年5月10日青槐市公安局发布",), "青槐市公安局"),
         (("江淮省公安厅关于巡防工作的规定",), "江淮省公安厅"),
+        (("青槐市公安局 青槐市市场监督管理局 关于印发规定的通知",), "青槐市公安局、青槐市市场监督管理局"),
+        (("最高人民法院 公安部关于巡防案件的意见", "法发〔2019〕1号"), "最高人民法院、公安部"),
     ],
 )
 def test_a_notice_or_a_body_below_makes_a_normative_document(header: tuple[str, ...], issuer: str) -> None:
@@ -144,6 +146,8 @@ def test_local_congresses_make_regulations_and_local_governments_make_rules(
     "header",
     [
         "2023年5月10日青槐市养犬协会通过",
+        "中央军事委员会主席令第9号",
+        "国家监察委员会公告第9号",
         "根据《中华人民共和国巡防法》和《国务院关于巡防工作的规定》制定",
         "各省、自治区、直辖市人民政府，国务院各部委：",
         "为贯彻落实中共中央关于巡防工作的规定，制定如下办法",
@@ -178,6 +182,8 @@ def test_real_statutes_and_rules_have_the_level_that_their_issuers_give_them() -
     if not folder.is_dir():
         pytest.skip("the shared statutes are not part of this repository")
     expected = {name: kind for kind, names in LEVELS.items() for name in names.split()}
-    found = {path.name: read_document(folder, path.name).kind for path in sorted(folder.glob("*.md"))}
+    documents = [read_document(folder, path.name) for path in sorted(folder.glob("*.md"))]
+    found = {document.source: document.kind for document in documents}
     assert len(found) == 44
+    assert all(document.source.endswith(f"({document.version_date}).md") for document in documents)
     assert {name: kind for name, kind in found.items() if kind is not expected[name.partition("(")[0]]} == {}
