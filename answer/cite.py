@@ -13,10 +13,10 @@ from datetime import date
 from answer.caution import cautions
 from answer.compose import Draft
 from answer.records import Citation, OtherPlace, Span, Statement
-from answer.standing import LEVEL_TEXT, stand
+from answer.standing import stand
 from index.lookup import Lookup
 from ingest.numerals import chinese_number
-from ingest.records import Document, Part, Passage
+from ingest.records import LEVEL_TEXT, Document, Part, Passage
 
 GAP = "……"  # stands between spans that do not touch
 
@@ -37,7 +37,9 @@ def _citation(n: int, draft: Draft, lookup: Lookup, today: date) -> Citation:
     inside = _only(passage.paragraphs, draft)
     paragraph = inside if _has_several(passage.paragraphs) else None
     item = _only(passage.items, draft) if inside else None
-    standing = stand(document, lookup.versions(document.instrument), today)
+    standing = stand(
+        document, lookup.versions(document.instrument), today, replacing=lookup.replacing(document.instrument)
+    )
     page = bisect_right(document.page_starts, passage.start + draft.ranges[0][0]) if document.page_starts else None
     return Citation(
         n=n,
@@ -56,7 +58,7 @@ def _citation(n: int, draft: Draft, lookup: Lookup, today: date) -> Citation:
         level=document.kind.value,
         level_text=LEVEL_TEXT[document.kind],
         status=standing.standing,
-        status_text=standing.text,
+        status_text=standing.text + _corresponding(passage.article, document, standing.newer, lookup),
         cautions=cautions(document, passage, page),
         reference=_reference(document.title, document.version_date, passage, paragraph, item, page, quote),
         also_in=_also_in(passage, lookup),
@@ -76,6 +78,21 @@ def _also_in(passage: Passage, lookup: Lookup) -> tuple[OtherPlace, ...]:
 
 def _other_place(document: Document, path: Sequence[str], article: str | None) -> OtherPlace:
     return OtherPlace(document.source, _named(document.title, document.version_date, article or "".join(path[-1:])))
+
+
+def _corresponding(article: str | None, document: Document, newer: Document | None, lookup: Lookup) -> str:
+    """Which article of the newer text in the base carries this one on, through all versions between."""
+    if article is None or newer is None:
+        return ""
+    same, at = True, document.id
+    while at != newer.id:
+        link = lookup.successor(at, article)
+        if link is None:
+            return ""
+        if link.new_article is None:
+            return "，未见对应条文"
+        same, at, article = same and link.similarity == 1, link.new_document_id, link.new_article
+    return f"，对应{article}" + ("，文字相同" if same else "")
 
 
 def _only(parts: Sequence[Part], draft: Draft) -> int | None:

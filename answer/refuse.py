@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from answer.question import LONGEST
-from index.instruments import known_instruments
 from index.lookup import ArticleRequest, Lookup, Named
 from index.records import Hit
 from index.words import simplified, words
+from ingest.instruments import known_instruments
 from ingest.numerals import chinese_number
 from ingest.records import Document
 

@@ -117,6 +117,8 @@ def _print_report(report: BuildReport) -> None:
     print(f"用时 {report.seconds:.1f} 秒，其中计算向量 {report.encoding_seconds:.1f} 秒。")
     for entry in report.left_out:
         print(f"未收入 {entry.source}\n      {entry.reason}")
+    for line in (*report.problems, *report.missing):
+        print(line)
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -34,6 +34,7 @@ from index.words import TERMS
 from index.writing import Content, Origin, write_generation
 from ingest.clauses import split_clauses
 from ingest.corpus import Corpus, LeftOut, read_corpus
+from ingest.instruments import missing_texts
 from ingest.records import Document, Passage
 
 BATCH = 16  # texts encoded between two commits of the cache and two steps of the progress bar; at most these are encoded twice
@@ -61,6 +62,8 @@ class BuildReport:
     left_out: tuple[LeftOut, ...]
     seconds: float
     encoding_seconds: float
+    problems: tuple[str, ...] = ()  # what in the manifest could not be used
+    missing: tuple[str, ...] = ()  # texts known to be in force that the base lacks
 
 
 def build(
@@ -103,6 +106,8 @@ def build(
         left_out=corpus.left_out,
         seconds=time.perf_counter() - began,
         encoding_seconds=encoding_seconds,
+        problems=corpus.problems,
+        missing=missing_texts(corpus.documents, now.date()),
     )
 
 
@@ -111,6 +116,7 @@ def _encode(corpus: Corpus, work: _Encoding) -> Content:
     clauses = tuple(split_clauses(passage.text) for _, passage in pairs)
     return Content(
         documents=corpus.documents,
+        links=corpus.links,
         passages=pairs,
         clauses=clauses,
         vectors=work.run([passage_string(document, passage) for document, passage in pairs], "计算段落向量"),
@@ -189,6 +195,7 @@ def _fingerprint(corpus: Corpus, encoder: Encoder, settings: IndexSettings) -> s
     for passage in _passages(corpus):
         parts = [asdict(passage), [asdict(clause) for clause in split_clauses(passage.text)]]
         digest.update(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode())
+    digest.update(json.dumps([asdict(link) for link in corpus.links], ensure_ascii=False).encode())
     digest.update(json.dumps([asdict(entry) for entry in corpus.left_out], ensure_ascii=False).encode())
     return digest.hexdigest()
 

@@ -5,7 +5,7 @@ passage i in every table, or an error that says what is damaged. Nothing publish
 file that is replaced. Does not build (build.py) and does not search (search.py).
 
 Files: manifest.json (counts, model, settings, hash and size of every other file), manifest.sha256 (its own hash),
-documents.jsonl, passages.jsonl, clauses.npy (passage row, start, end, lead start, lead end; -1 without lead),
+documents.jsonl, links.jsonl (articles of older versions), passages.jsonl, clauses.npy (passage row, start, end, lead start, lead end; -1 without lead),
 vectors.faiss, clause_vectors.npy (half precision), bm25/. A reader opens one generation and keeps it, whatever is
 published later.
 """
@@ -29,7 +29,7 @@ from index.errors import DamagedGeneration, GenerationError, NoGeneration
 from index.lexical import LexicalIndex
 from index.vectors import VectorIndex
 from ingest.clauses import Clause
-from ingest.records import Document, Passage
+from ingest.records import ArticleLink, Document, Passage
 
 MANIFEST = "manifest.json"
 SEAL = "manifest.sha256"
@@ -67,6 +67,7 @@ class Generation:
     vectors: VectorIndex
     clause_vectors: NDArray[np.float16]
     lexical: LexicalIndex
+    links: tuple[ArticleLink, ...]  # articles of older versions to those of the next
 
 
 def current_id(index_folder: Path) -> str | None:
@@ -147,6 +148,7 @@ def load_folder(folder: Path) -> Generation:
         vectors=vectors,
         clause_vectors=clause_vectors,
         lexical=LexicalIndex.load(folder / "bm25", len(passages)),
+        links=storage.read_links(folder / "links.jsonl"),
     )
     _check_slices(generation)
     return generation

@@ -1,34 +1,18 @@
-"""The names by which people call instruments, and which version is known to be the newest.
+"""The instruments that a text names, by full name or nickname.
 
-In: instruments.csv, a small reviewed table: full name, nicknames, and, where a fact with a source says so, the date of the
-newest version and the day it took effect. Out: the instruments a text names. The table also holds instruments that a base
-may lack, so that a question about them can be refused by name. It says nothing about versions it has no source for.
+In: a text, and the names of the instruments in the base. Out: mentions, in order. The nicknames stand in the table of
+ingest/instruments.py; names that only the base knows are found too. Does not say which version is meant (lookup.py).
 """
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from index.words import simplified
-
-TABLE = Path(__file__).with_name("instruments.csv")
-
-
-@dataclass(frozen=True, slots=True)
-class Instrument:
-    """One row of the table."""
-
-    name: str
-    nicknames: tuple[str, ...]
-    newest_version: str | None  # ISO date; None where nothing is known
-    in_force_from: str | None
-    source: str
+from ingest.instruments import known_instruments
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +22,6 @@ class Mention:
     name: str
     start: int
     end: int
-
-
-@cache
-def known_instruments() -> dict[str, Instrument]:
-    """The table by full name."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {
-        row["instrument"]: Instrument(
-            name=row["instrument"],
-            nicknames=tuple(name for name in row["nicknames"].split(";") if name),
-            newest_version=row["newest_version"] or None,
-            in_force_from=row["in_force_from"] or None,
-            source=row["source"],
-        )
-        for row in rows
-    }
 
 
 def find_mentions(text: str, in_base: Iterable[str]) -> list[Mention]:

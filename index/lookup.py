@@ -1,7 +1,7 @@
 """An article by instrument and number: looked up, never searched.
 
-In: a question and the open generation. Out: which instruments, articles and versions the question names, and the rows of
-those articles. Does not answer; a number the base lacks is reported as such, so that the answer can say so.
+In: a question and the open generation. Out: which instruments, articles and versions the question names, the rows of
+those articles, and what became of an article in a newer version. Does not answer; a number the base lacks is reported as such, so that the answer can say so.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from index.generation import Generation
 from index.instruments import find_mentions
 from index.words import simplified
 from ingest.numerals import NUMERAL, chinese_number, parse_number
-from ingest.records import Document
+from ingest.records import ArticleLink, Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Lookup:
         for row, passage in enumerate(generation.passages):
             if passage.article:
                 self._rows[passage.document_id, passage.article].append(row)
+        self._links = {(link.old_document_id, link.old_article): link for link in generation.links}
 
     def read(self, question: str) -> Named:
         """Find what the question names: ``治安法第43条第二款`` → 治安管理处罚法, 第四十三条, paragraph 2."""
@@ -88,6 +89,20 @@ class Lookup:
     def find(self, request: ArticleRequest, version: Document) -> tuple[int, ...]:
         """Rows of the passages of that article in that version; empty if it has no such article."""
         return tuple(self._rows.get((version.id, request.article), ()))
+
+    def replacing(self, instrument: str) -> tuple[Document, ...]:
+        """Documents of other instruments that say that they replaced this one."""
+        return tuple(
+            document
+            for name, versions in self._versions.items()
+            if name != instrument
+            for document in versions
+            if instrument in document.replaces
+        )
+
+    def successor(self, document_id: str, article: str) -> ArticleLink | None:
+        """What became of an article in the next version; None where the base has no next version."""
+        return self._links.get((document_id, article))
 
     def last_article(self, document: Document) -> str | None:
         """Label of a document's last article; None if it has none."""

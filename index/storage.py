@@ -16,8 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.clauses import Clause
-from ingest.records import Document, Passage
-from ingest.wire import document_from_json, document_to_json, passage_from_json, passage_to_json
+from ingest.records import ArticleLink, Document, Passage
+from ingest.wire import (
+    document_from_json,
+    document_to_json,
+    link_from_json,
+    link_to_json,
+    passage_from_json,
+    passage_to_json,
+)
 
 
 def write_documents(path: Path, documents: Iterable[Document]) -> None:
@@ -34,6 +41,14 @@ def write_passages(path: Path, passages: Iterable[Passage]) -> None:
 
 def read_passages(path: Path) -> tuple[Passage, ...]:
     return tuple(map(passage_from_json, _read_lines(path)))
+
+
+def write_links(path: Path, links: Iterable[ArticleLink]) -> None:
+    _write_lines(path, map(link_to_json, links))
+
+
+def read_links(path: Path) -> tuple[ArticleLink, ...]:
+    return tuple(map(link_from_json, _read_lines(path)))
 
 
 def write_clauses(path: Path, clauses: Sequence[Sequence[Clause]]) -> None:

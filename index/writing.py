@@ -26,7 +26,7 @@ from index.vectors import VectorIndex
 from index.words import words
 from ingest.clauses import Clause
 from ingest.corpus import LeftOut
-from ingest.records import Document, Passage
+from ingest.records import ArticleLink, Document, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Content:
     """The tables of a generation; row i of clauses and vectors belongs to passage i."""
 
     documents: tuple[Document, ...]
+    links: tuple[ArticleLink, ...]
     passages: tuple[tuple[Document, Passage], ...]  # each with its document, in row order
     clauses: tuple[tuple[Clause, ...], ...]  # of each passage
     vectors: NDArray[np.float32]  # (passages, dimension)
@@ -75,6 +76,7 @@ def write_generation(index_folder: Path, content: Content, origin: Origin) -> No
 
 def _write_tables(folder: Path, content: Content, origin: Origin) -> None:
     storage.write_documents(folder / "documents.jsonl", content.documents)
+    storage.write_links(folder / "links.jsonl", content.links)
     storage.write_passages(folder / "passages.jsonl", (passage for _, passage in content.passages))
     storage.write_clauses(folder / "clauses.npy", content.clauses)
     np.save(folder / "clause_vectors.npy", content.clause_vectors.astype(np.float16), allow_pickle=False)

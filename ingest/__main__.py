@@ -1,7 +1,7 @@
 """Commands over the corpus folder: ``python -m ingest check`` and ``python -m ingest show FILE``.
 
 In: command-line arguments; JINGWEN_CORPUS for the default folder. Out: results on standard output, complaints on standard error; exit 0 all files read, 1 some
-file failed, 2 misused. Does not build an index.
+file or line of the manifest failed, 2 misused. Does not build an index.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from ingest.corpus import Corpus, read_corpus
 from ingest.errors import KnowledgeBaseError
+from ingest.instruments import missing_texts
 from ingest.reading import read_file
 from ingest.records import Document, Passage
 from ingest.wire import document_to_json, passage_to_json
@@ -59,7 +61,7 @@ def _check(folder: Path, *, as_json: bool) -> int:
         print(json.dumps(_report(corpus), ensure_ascii=False, indent=1))
     else:
         _print_report(corpus)
-    return 1 if corpus.left_out else 0
+    return 1 if corpus.left_out or corpus.problems else 0
 
 
 def _progress(done: int, total: int) -> None:
@@ -87,6 +89,8 @@ def _report(corpus: Corpus) -> dict[str, object]:
             for document, passages in zip(corpus.documents, corpus.passages, strict=True)
         ],
         "left_out": [asdict(entry) for entry in corpus.left_out],
+        "problems": corpus.problems,
+        "missing": missing_texts(corpus.documents, date.today()),
     }
 
 
@@ -103,6 +107,8 @@ def _print_report(corpus: Corpus) -> None:
             print(f"      · {note}")
     for entry in corpus.left_out:
         print(f"未收入 {entry.source}\n      {entry.reason}")
+    for line in (*corpus.problems, *missing_texts(corpus.documents, date.today())):
+        print(line)
     total = sum(len(passages) for passages in corpus.passages)
     elsewhere = corpus.represented.total()
     print(

@@ -1,8 +1,8 @@
 """A folder of files to documents and passages.
 
-In: a corpus folder. Out: a Corpus: documents in the order of their paths, the passages of each, and every file that was
-left out with the reason in Chinese. One bad file never stops the others. Passages that say the same are kept once
-(duplicates.py). Does not index anything and changes no file.
+In: a corpus folder. Out: a Corpus: documents in the order of their paths, the passages of each, the links between versions,
+every file that was left out with the reason in Chinese, and what in the manifest could not be used. One bad file never
+stops the others. Passages that say the same are kept once (duplicates.py). Does not index anything and changes no file.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from pathlib import Path
 
 from ingest.duplicates import as_copy, collapse, may_be_copied
 from ingest.errors import IngestError, NoCorpus, UnreadableFile
+from ingest.lineage import link_versions
+from ingest.manifest import read_manifest
 from ingest.reading import printable, read_file
-from ingest.records import Document, Passage
+from ingest.records import ArticleLink, Document, Passage
 
 SKIPPED_NAMES = frozenset({"README.md", "README.zh-CN.md", "manifest.csv"})  # about the corpus, not part of it
 
@@ -35,6 +37,8 @@ class Corpus:
     documents: tuple[Document, ...]
     passages: tuple[tuple[Passage, ...], ...]  # without those that another one represents
     left_out: tuple[LeftOut, ...]
+    links: tuple[ArticleLink, ...] = ()  # articles of older versions to those of the next
+    problems: tuple[str, ...] = ()  # Chinese sentences about the manifest
 
     @property
     def represented(self) -> Counter[str]:
@@ -45,6 +49,7 @@ class Corpus:
 def read_corpus(folder: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> Corpus:
     """Read every file below ``folder``; raise NoCorpus if there is no such folder or nothing in it could be read."""
     sources = list_sources(folder)
+    manifest = read_manifest(folder, sources)
     documents: list[Document] = []
     passages: list[tuple[Passage, ...]] = []
     left_out: list[LeftOut] = []
@@ -52,7 +57,7 @@ def read_corpus(folder: Path, progress: Callable[[int, int], None] = lambda done
     for done, source in enumerate(sources):
         progress(done, len(sources))
         try:
-            reading = read_file(folder, source)
+            reading = read_file(folder, source, override=manifest.overrides.get(source))
             for document, divided in zip(reading.documents, reading.passages, strict=True):
                 earlier = same[document.id]
                 if earlier and not may_be_copied(document, divided):
@@ -71,7 +76,13 @@ def read_corpus(folder: Path, progress: Callable[[int, int], None] = lambda done
             f"语料文件夹 {folder} 中没有可用的文件：应有 txt、md、html、pdf 或 docx，共找到 {len(sources)} 个文件。"
             f"请把文件放入该文件夹后重新建库。{reasons}"
         )
-    return Corpus(tuple(documents), collapse(documents, passages), tuple(left_out))
+    return Corpus(
+        tuple(documents),
+        collapse(documents, passages),
+        tuple(left_out),
+        link_versions(documents),
+        tuple(map(printable, manifest.problems)),
+    )
 
 
 def list_sources(folder: Path) -> list[str]:

@@ -26,8 +26,17 @@ class Opening:
 
 PART, CHAPTER, DIVISION, ARTICLE, FIRST, SECOND, THIRD = 1, 2, 3, 4, 5, 6, 7
 
-DATE = re.compile(r"([0-9０-９]{4})\s*年\s*([0-9０-９]{1,2})\s*月\s*([0-9０-９]{1,2})\s*日")
-FILE_DATE = re.compile(r"[(（]\s*(\d{4})-(\d{2})-(\d{2})\s*[)）]")
+DATE = re.compile(
+    r"([0-9０-９]{4}|[〇○零０0一二三四五六七八九]{4})\s*年\s*"
+    r"([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*日"
+)
+# (2012-10-26), _20121026, 2012.10.26 or （2012年10月26日修订） in a name; digits inside a longer word of letters are none.
+FILE_DATE = re.compile(
+    r"(?:[(（][^(（)）]*?|[\s_—-]*)(?<![0-9A-Za-z])"
+    r"(?=[12]\d{7}(?![0-9A-Za-z])"
+    r"|[12]\d{3}\s*[-._/年]\s*(?:0?[1-9]|1[0-2])\s*[-._/月]\s*(?:0?[1-9]|[12]\d|3[01])\s*日?(?![0-9A-Za-z]))"
+    r"([12]\d{3})\s*[-._/年]?\s*(\d{1,2})\s*[-._/月]?\s*(\d{1,2})\s*日?(?:[^(（)）]*[)）])?"
+)
 ARTICLE_LABEL = re.compile(rf"第\s*([{NUMERAL}]+)\s*条(?:\s*之\s*([{NUMERAL}]+))?")
 
 # What follows a label that is only referred to: 第四十三条规定的, 第四十三条、第四十四条, 第四十三条第二款, 第三章所称
@@ -92,8 +101,8 @@ def is_annex(found: Opening) -> bool:
 
 
 def iso_date(year: str, month: str, day: str) -> str | None:
-    """``2012``, ``１０``, ``26`` → ``2012-10-26``; None for a date that no calendar has."""
-    numbers = [parse_number(part) for part in (year, month, day)]
+    """``2012``, ``１０``, ``26`` or ``二○一二``, ``十``, ``二十六`` → ``2012-10-26``; None for a date that no calendar has."""
+    numbers = [parse_number(part) for part in (_plain_zeros(year), month, day)]
     if any(number is None for number in numbers):
         return None
     try:
@@ -101,6 +110,11 @@ def iso_date(year: str, month: str, day: str) -> str | None:
     except ValueError:
         return None
     return found.isoformat() if 1900 <= found.year <= 2200 else None
+
+
+def _plain_zeros(year: str) -> str:
+    """A year in Chinese digits is written with four different circles for nought."""
+    return re.sub("[○０0]", "〇", year) if re.search("[一二三四五六七八九]", year) else year
 
 
 def _is_spaced(line: str, end: int) -> bool:

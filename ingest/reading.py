@@ -19,7 +19,7 @@ from ingest.loaders.load import load
 from ingest.origin import join_runs, original_ranges, text_offset
 from ingest.passages import split_passages
 from ingest.quality import mark_flaws
-from ingest.records import Document, Line, Loaded, Passage, Removed, Run
+from ingest.records import Document, Line, Loaded, Override, Passage, Removed, Run
 from ingest.structure import find_sections, join_lines
 from ingest.versions import identify
 
@@ -32,8 +32,16 @@ class Reading:
     passages: tuple[tuple[Passage, ...], ...]  # of documents[i]
 
 
-def read_file(folder: Path, source: str, on_page: Callable[[int, int], None] = lambda done, total: None) -> Reading:
-    """Load, clean, divide; ``on_page`` hears of every page that is done, where the format has pages."""
+def read_file(
+    folder: Path,
+    source: str,
+    on_page: Callable[[int, int], None] = lambda done, total: None,
+    override: Override | None = None,
+) -> Reading:
+    """Load, clean, divide; ``on_page`` hears of every page that is done, where the format has pages.
+
+    ``override`` is what the manifest says of the file.
+    """
     path = folder / source
     _check_place(folder, source)
     loaded = load(path, on_page)
@@ -42,7 +50,7 @@ def read_file(folder: Path, source: str, on_page: Callable[[int, int], None] = l
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     documents, passages = [], []
     for text in _texts(cleaned, len(original)):
-        document = _document(source, sha256, loaded, text, original)
+        document = _document(source, sha256, loaded, text, original, override)
         divided = split_passages(document)
         if divided:
             documents.append(document)
@@ -76,10 +84,12 @@ def _texts(cleaned: Cleaned, length: int) -> Iterator[_Text]:
         yield _Text(lines[first:last], changes, of_many + remarks(changes))
 
 
-def _document(source: str, sha256: str, loaded: Loaded, part: _Text, original: str) -> Document:
+def _document(
+    source: str, sha256: str, loaded: Loaded, part: _Text, original: str, override: Override | None
+) -> Document:
     text, offsets = join_lines(part.lines)
     runs = join_runs(part.lines)
-    identity = identify(source, part.lines)
+    identity = identify(source, part.lines, override)
     return Document(
         id=_document_id(identity.title, identity.version_date, text),
         title=identity.title,
@@ -98,6 +108,11 @@ def _document(source: str, sha256: str, loaded: Loaded, part: _Text, original: s
         runs=runs,
         removed=_removed(part.changes, original, runs, len(text)),
         recognised=loaded.recognised,
+        effective_to=identity.effective_to,
+        repealed_on=identity.repealed_on,
+        replaces=identity.replaces,
+        checked_by=identity.checked_by,
+        checked_on=identity.checked_on,
     )
 
 

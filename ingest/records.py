@@ -16,18 +16,38 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What sort of text a document is; the order is the rank of legal authority, highest first."""
+    """What sort of text a document is; the order is the rank of legal authority, highest first.
+
+    立法法 ranks rules of ministries and of local governments alike, and leaves regulations of local congresses and rules of
+    ministries unranked: those three neighbours differ in name only.
+    """
 
     LAW = "law"
     ADMINISTRATIVE_REGULATION = "administrative_regulation"
     PARTY_REGULATION = "party_regulation"
     JUDICIAL_INTERPRETATION = "judicial_interpretation"
     MINISTRY_RULE = "ministry_rule"
-    LOCAL_REGULATION = "local_regulation"
+    LOCAL_REGULATION = "local_regulation"  # 地方性法规: of a local people's congress
+    LOCAL_RULE = "local_rule"  # 地方政府规章: by decree of a provincial or municipal government
     NORMATIVE_DOCUMENT = "normative_document"
     GUIDANCE = "guidance"
     ESSAY = "essay"
     UNKNOWN = "unknown"
+
+
+LEVEL_TEXT = {
+    Kind.LAW: "法律",
+    Kind.ADMINISTRATIVE_REGULATION: "行政法规",
+    Kind.PARTY_REGULATION: "党内法规",
+    Kind.JUDICIAL_INTERPRETATION: "司法解释",
+    Kind.MINISTRY_RULE: "部门规章",
+    Kind.LOCAL_REGULATION: "地方性法规",
+    Kind.LOCAL_RULE: "地方政府规章",
+    Kind.NORMATIVE_DOCUMENT: "规范性文件",
+    Kind.GUIDANCE: "工作指引",
+    Kind.ESSAY: "文章资料",
+    Kind.UNKNOWN: "效力级别未标明",
+}
 
 
 class Flaw(StrEnum):
@@ -128,12 +148,28 @@ class Document:
     runs: tuple[Run, ...] = ()  # where the characters of text stand in the file's own text
     removed: tuple[Removed, ...] = ()  # in order
     recognised: tuple[Recognised, ...] = ()  # pages read from their pictures
-    effective_to: str | None = None  # the last day; this and the next four only where the manifest says so
-    repealed_on: str | None = None
+    effective_to: str | None = None  # the last day; only where the text or the manifest says so
+    repealed_on: str | None = None  # the day from which it is repealed; this and the next three only from the manifest
     replaces: tuple[str, ...] = ()  # names of instruments that this one replaced
     checked_by: str | None = None
     checked_on: str | None = None
     carried_over: bool = False  # the file cannot be read now; this is what it was in the last good build
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What a person wrote in the manifest about one file; None where the cell is empty and the text decides."""
+
+    title: str | None = None
+    kind: Kind | None = None
+    issuer: str | None = None
+    version_date: str | None = None  # ISO dates, all of them
+    effective_from: str | None = None
+    effective_to: str | None = None
+    repealed_on: str | None = None
+    replaces: tuple[str, ...] = ()  # names of instruments, as versions.instrument_name writes them
+    checked_by: str | None = None
+    checked_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,27 @@
 """What a document is: title, instrument, version date, issuer, kind, date of effect.
 
-In: a file's name and the cleaned lines of its text. Out: an Identity. Level comes from who issued it, never from the
-last word of a title. The version date is the one in the file name, else the newest in the lines before the first
-article. A date of effect counts only if the text gives one that is not older than the version: amended laws keep their first.
+In: a file's name, the cleaned lines of its text, and what the manifest says of it. Out: an Identity. What the manifest says
+counts before all else. Issuer and level come from the header (issuers.py) or the table of known instruments, never from the
+last word of a title. The version date is the one in the file name, else the newest in the lines before the first article
+that is not a date of effect. A date of effect counts only if the text gives one that is not older than the version.
 Does not know which text is in force today; answer/standing.py computes that when asked.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date as Date
+from datetime import timedelta
 from pathlib import PurePosixPath
 
 from ingest import patterns
-from ingest.records import Kind, Line
+from ingest.instruments import known_instruments
+from ingest.issuers import read_enactment
+from ingest.numerals import NUMERAL, parse_number
+from ingest.records import Kind, Line, Override
 from ingest.structure import is_title
 
 
@@ -28,23 +35,38 @@ class Identity:
     issuer: str | None
     kind: Kind
     effective_from: str | None
+    effective_to: str | None = None
+    repealed_on: str | None = None  # this and what follows only from the manifest
+    replaces: tuple[str, ...] = ()
+    checked_by: str | None = None
+    checked_on: str | None = None
 
 
-def identify(source: str, lines: Sequence[Line]) -> Identity:
-    """Read the identity of the document in ``source`` (its path) with these cleaned lines."""
-    title = _title(source, lines)
+def identify(source: str, lines: Sequence[Line], override: Override | None = None) -> Identity:
+    """Read the identity of the document in ``source`` (its path) with these cleaned lines; the manifest has the last word."""
+    override = override or Override()
+    title = override.title or _title(source, lines)
     header = _header(lines)
     checked = _checked_on(lines)
     is_instrument = len(header) < len(lines) and checked is None  # a guide may quote an article in a line of its own
     issuer, kind = _issuer(title, header) if is_instrument else (None, Kind.GUIDANCE if checked else Kind.ESSAY)
-    version_date = _date_in_name(source) or (_newest_date(header) if is_instrument else checked)
+    version_date = (
+        override.version_date or _date_in_name(source) or (_newest_date(header) if is_instrument else checked)
+    )
+    effective_from = _effective_from(header, lines[len(header) :], version_date) if is_instrument else None
     return Identity(
         title=title,
         instrument=instrument_name(title),
         version_date=version_date,
-        issuer=issuer,
-        kind=kind,
-        effective_from=_effective_from(lines, version_date) if is_instrument else None,
+        issuer=override.issuer or issuer,
+        kind=override.kind or kind,
+        effective_from=override.effective_from or effective_from,
+        effective_to=override.effective_to
+        or (_effective_to(lines, override.effective_from or effective_from) if is_instrument else None),
+        repealed_on=override.repealed_on,
+        replaces=override.replaces,
+        checked_by=override.checked_by,
+        checked_on=override.checked_on,
     )
 
 
@@ -56,28 +78,15 @@ def instrument_name(title: str) -> str:
 
 
 _LONGEST_TITLE = 45
-_ISSUERS: tuple[tuple[re.Pattern[str], str, Kind], ...] = (
-    (re.compile(r"全国人民代表大会常务委员会|全国人大常委会"), "全国人民代表大会常务委员会", Kind.LAW),
-    (re.compile(r"全国人民代表大会"), "全国人民代表大会", Kind.LAW),
-    (re.compile(r"中共中央|中央政治局|中国共产党中央"), "中共中央", Kind.PARTY_REGULATION),
-    (re.compile(r"最高人民法院|最高人民检察院"), "最高人民法院、最高人民检察院", Kind.JUDICIAL_INTERPRETATION),
-    (
-        re.compile(r"国务院令|国务院(?:第\S+次)?常务会议|国务院(?:公布|发布|批准|令|修订)|中华人民共和国国务院"),
-        "国务院",
-        Kind.ADMINISTRATIVE_REGULATION,
-    ),
-    (
-        re.compile(r"公安部令|公安部(?:发布|公布|通过|修订|部长办公会|部务会)|公安部$", re.M),
-        "公安部",
-        Kind.MINISTRY_RULE,
-    ),
-    (re.compile(r"(?:省|市|自治区|自治州)人民代表大会"), "地方人民代表大会", Kind.LOCAL_REGULATION),
-)
-_TITLE_ISSUERS: tuple[tuple[re.Pattern[str], str, Kind], ...] = (
-    (re.compile(r"^中华人民共和国.*法$"), "全国人民代表大会及其常务委员会", Kind.LAW),
-    (re.compile(r"公安机关.*(?:规定|规范|办法)$|^公安部"), "公安部", Kind.MINISTRY_RULE),
-)
-_EFFECT = re.compile(patterns.DATE.pattern + r"\s*起(?:施行|实施|生效)")
+_PUBLISHED = "公布|发布|颁布|印发"
+_BEGINS = "施行|实施|生效|执行"
+# A header also has “2004年12月1日 施行” in a line of its own; in the text itself such words may speak of another statute.
+_HEADER_EFFECT = re.compile(patterns.DATE.pattern + rf"\s*(?:起|开始)?\s*(?:正式)?(?:{_BEGINS})")
+_EFFECT = re.compile(patterns.DATE.pattern + rf"\s*起\s*(?:正式)?(?:{_BEGINS})")
+_EFFECT_AT_ONCE = re.compile(rf"自(?:{_PUBLISHED})之日起(?:{_BEGINS})")
+_OWN_TERM = re.compile(rf"(?:起(?:正式)?(?:{_BEGINS})|本[\u4e00-\u9fff]{{1,4}})[^。]*?有效期")  # not that of a licence
+_TERM_UNTIL = re.compile(r"有效期(?:限)?(?:自[^，。；]*?)?(?:截止)?[至到]\s*" + patterns.DATE.pattern)
+_TERM_YEARS = re.compile(rf"有效期(?:限)?为?\s*([{NUMERAL}]{{1,3}})\s*年(?![\u4e00-\u9fff]*月)")
 _CHECKED = re.compile(r"核对日期[：:]\s*(\d{4})\s*[-年]\s*(\d{1,2})\s*[-月]\s*(\d{1,2})")
 
 
@@ -111,41 +120,28 @@ def _header(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _date_in_name(source: str) -> str | None:
-    match = patterns.FILE_DATE.search(PurePosixPath(source).name)
-    return patterns.iso_date(*match.groups()) if match else None
+    """The date in a file's name; one in brackets before any other, and a year alone is none."""
+    name = unicodedata.normalize("NFKC", PurePosixPath(source).name)
+    matches = sorted(patterns.FILE_DATE.finditer(name), key=lambda match: "(" not in match[0])
+    dates = (patterns.iso_date(*match.groups()) for match in matches)
+    return next((date for date in dates if date), None)
 
 
 def _newest_date(header: Sequence[Line]) -> str | None:
     """The newest date before the text that is not a date of effect (“自…起施行”)."""
-    texts = (_EFFECT.sub("", line.text) for line in header)
+    texts = (_HEADER_EFFECT.sub("", line.text) for line in header)
     dates = (patterns.iso_date(*match.groups()) for text in texts for match in patterns.DATE.finditer(text))
     return max((date for date in dates if date), default=None)
 
 
 def _issuer(title: str, header: Sequence[Line]) -> tuple[str | None, Kind]:
-    """The first body named in the header; the title decides only where the header is silent."""
+    """Who enacted it, as the header says; where it is silent, as the reviewed table of known instruments says."""
     if "虚构" in title or any("虚构" in line.text for line in header):
         return None, Kind.UNKNOWN
-    first = "\n".join(line.text for line in header[1:] if line.level is None)
-    found = [
-        (match.start(), -order, issuer, kind)
-        for order, (pattern, issuer, kind) in enumerate(_ISSUERS)
-        if (match := pattern.search(first))
-    ]
-    if found:
-        kinds = {kind for _, _, _, kind in found}
-        # A State Council decree that approves a ministry's text makes it an administrative regulation; a law outranks both.
-        for kind in (Kind.PARTY_REGULATION, Kind.LAW, Kind.ADMINISTRATIVE_REGULATION):
-            if kind in kinds:
-                return next(
-                    issuer for _, _, issuer, this in sorted(found, key=lambda entry: entry[0]) if this == kind
-                ), kind
-        _, _, issuer, kind = min(found, key=lambda entry: (entry[0], -entry[1]))
-        return issuer, kind
-    for pattern, issuer, kind in _TITLE_ISSUERS:
-        if pattern.search(title):
-            return issuer, kind
-    return None, Kind.UNKNOWN
+    if enactment := read_enactment(header):
+        return enactment.issuer, enactment.kind
+    known = known_instruments().get(instrument_name(title))
+    return (known.issuer, known.level) if known and known.level else (None, Kind.UNKNOWN)
 
 
 def _checked_on(lines: Sequence[Line]) -> str | None:
@@ -156,9 +152,57 @@ def _checked_on(lines: Sequence[Line]) -> str | None:
     return None
 
 
-def _effective_from(lines: Sequence[Line], version_date: str | None) -> str | None:
-    for line in reversed(lines):
+def _effective_from(header: Sequence[Line], body: Sequence[Line], version_date: str | None) -> str | None:
+    """The day on which this version took effect: as the header says, else as the last words of the text say.
+
+    Amended laws keep the first day in their last article, so nothing older than the version counts. “自公布之日起施行” is
+    the day of publication only where the header gives a single one and it is this version's.
+    """
+    if version_date is None:
+        return None
+    for line in header:
+        for stated in _HEADER_EFFECT.finditer(line.text):
+            date = patterns.iso_date(*stated.groups())
+            if date and date >= version_date:
+                return date
+    for line in reversed(body):
         if match := _EFFECT.search(line.text):
             date = patterns.iso_date(*match.groups())
-            return date if date and version_date and date >= version_date else None
+            return date if date and date >= version_date else None
+        if _EFFECT_AT_ONCE.search(line.text):
+            return version_date if _publications(header) == [version_date] else None
     return None
+
+
+def _publications(header: Sequence[Line]) -> list[str]:
+    """The dates after which the header says, before the next date, that the text was made public."""
+    text = "\n".join(line.text for line in header)
+    matches = list(patterns.DATE.finditer(text))
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    return [
+        date
+        for match, end in zip(matches, ends, strict=True)
+        if (date := patterns.iso_date(*match.groups()))
+        and re.search(_PUBLISHED, re.sub(r"《[^》]*》", "", text[match.end() : end].split("\n")[0]))
+    ]
+
+
+def _effective_to(lines: Sequence[Line], effective_from: str | None) -> str | None:
+    """The last day of a text that sets itself a term; of a term in years only where its first day is known."""
+    for line in reversed(lines):
+        if not _OWN_TERM.search(line.text):
+            continue
+        if match := _TERM_UNTIL.search(line.text):
+            return patterns.iso_date(*match.groups())
+        if (match := _TERM_YEARS.search(line.text)) and effective_from:
+            return _day_before(effective_from, years=parse_number(match[1]) or 0)
+        return None
+    return None
+
+
+def _day_before(iso: str, *, years: int) -> str | None:
+    """The day before the same date so many years later: five years from 2020-01-01 end on 2024-12-31."""
+    year, month, day = map(int, iso.split("-"))
+    if (month, day) == (2, 29) or not years:
+        return None
+    return (Date(year + years, month, day) - timedelta(days=1)).isoformat()

@@ -1,4 +1,4 @@
-"""Documents and passages as plain JSON objects, and back: for generations and for the pipe from the reading workers.
+"""Documents, passages and what goes with them as plain JSON objects, and back: for generations and for the pipe from the reading workers.
 
 In: records. Out: dicts of JSON values; reading them back gives equal records. The only place where these records become
 dicts. Does not write files.
@@ -9,7 +9,20 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from ingest.records import Document, Elsewhere, Flaw, Kind, Part, Passage, Recognised, Removed, Run, Section
+from ingest.records import (
+    ArticleLink,
+    Document,
+    Elsewhere,
+    Flaw,
+    Kind,
+    Override,
+    Part,
+    Passage,
+    Recognised,
+    Removed,
+    Run,
+    Section,
+)
 
 
 def document_to_json(document: Document) -> dict[str, Any]:
@@ -45,3 +58,20 @@ def passage_from_json(raw: dict[str, Any]) -> Passage:
         "also_in": tuple(Elsewhere(**place) for place in raw["also_in"]),
     }
     return Passage(**{**raw, **changed})
+
+
+def link_to_json(link: ArticleLink) -> dict[str, Any]:
+    return asdict(link)
+
+
+def link_from_json(raw: dict[str, Any]) -> ArticleLink:
+    return ArticleLink(**raw)
+
+
+def override_to_json(override: Override) -> dict[str, Any]:
+    return asdict(override)
+
+
+def override_from_json(raw: dict[str, Any]) -> Override:
+    kind = Kind(raw["kind"]) if raw["kind"] else None
+    return Override(**{**raw, "kind": kind, "replaces": tuple(raw["replaces"])})

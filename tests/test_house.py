@@ -30,6 +30,7 @@ OWNERS = {
     "pypdf": {"ingest/loaders/pdf.py"},
     "pypdfium2": {"ingest/loaders/pdf.py"},
     "datasketch": {"ingest/duplicates.py"},
+    "rapidfuzz": {"ingest/lineage.py"},
     "jieba": {"index/words.py"},
     "opencc": {"index/words.py"},
     "bm25s": {"index/lexical.py"},

@@ -11,9 +11,9 @@ from answer.cite import cite
 from answer.compose import Draft
 from answer.records import Citation, OtherPlace, Standing
 from index.lookup import Lookup
-from ingest.records import Document, Elsewhere, Kind
+from ingest.records import ArticleLink, Document, Elsewhere, Kind
 from tests.conftest import TinyIndex
-from tests.invented import GUIDE, document, hit
+from tests.invented import DOGS_OLD, GUIDE, document, hit
 
 DAY = date(2026, 3, 1)
 TEXT = "第四条 养犬人不得有下列行为：\n（一）虐待犬只；\n（二）遗弃犬只。\n违者处五十元罚款。\n第五条 本办法自发布之日起施行。"
@@ -116,6 +116,44 @@ def test_the_reference_names_title_version_place_and_words(
     of: Document, quote: str, reference: str, lookup: Lookup
 ) -> None:
     assert cited(lookup, quote, of=of).reference == reference
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(0, "，对应第一条"), (3, "，对应第五条")],
+)
+def test_a_citation_of_an_older_text_says_which_article_of_the_newer_one_corresponds(
+    number: int, said: str, tiny_index: TinyIndex
+) -> None:
+    [old] = [document for document in tiny_index.generation.documents.values() if document.source == DOGS_OLD]
+    found = hit(old, number)
+    [citation] = cite([Draft(found, ((0, len(found.passage.text)),))], Lookup(tiny_index.generation), DAY)[1]
+    assert citation.status_text == f"旧文本（2015-03-01），本库另有较新文本（2021-09-01）{said}"
+
+
+@pytest.mark.parametrize(
+    ("links", "said"),
+    [
+        ((("1", "第四条", "2", "第五条", 1.0), ("2", "第五条", "3", "第六条", 1.0)), "，对应第六条，文字相同"),
+        ((("1", "第四条", "2", "第五条", 1.0), ("2", "第五条", "3", "第六条", 0.9)), "，对应第六条"),
+        ((("1", "第四条", "2", "第五条", 0.9), ("2", "第五条", "3", None, 0.0)), "，未见对应条文"),
+        ((("1", "第四条", "2", None, 0.0),), "，未见对应条文"),
+        ((), ""),
+    ],
+    ids=["same words", "other words", "gone later", "gone at once", "no links"],
+)
+def test_an_article_is_followed_through_all_versions_to_the_newest(
+    links: tuple[tuple[str, str, str, str | None, float], ...], said: str, tiny_index: TinyIndex
+) -> None:
+    versions = {id: replace(document(TEXT, version_date=f"2021-0{id}-01"), id=id) for id in ("1", "2", "3")}
+    generation = replace(
+        tiny_index.generation,
+        documents=versions,
+        links=tuple(ArticleLink("犬只管理办法", *link) for link in links),
+        passages=(),
+    )
+    citation = cited(Lookup(generation), "违者处五十元罚款。", of=versions["1"])
+    assert citation.status_text == f"旧文本（2021-01-01），本库另有较新文本（2021-03-01）{said}"
 
 
 def test_a_citation_carries_what_a_reader_needs_to_judge_it(lookup: Lookup) -> None:

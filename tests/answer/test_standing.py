@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
 import pytest
 
 from answer.records import Standing
-from answer.standing import LEVEL_TEXT, stand
-from ingest.records import Document, Kind
+from answer.standing import stand
+from ingest.records import LEVEL_TEXT, Document, Kind
 from tests.invented import document
 
 DAY = date(2026, 3, 1)
@@ -103,6 +104,85 @@ def test_guidance_says_when_it_was_checked(kind: Kind) -> None:
     assert stand(one, (one,), DAY).text == "资料核对日期 2026-01-10，请以现行规定为准"
     undated = document(version_date=None, kind=kind)
     assert stand(undated, (undated,), DAY).text == "参考资料，请以现行规定为准"
+
+
+def checked(of: Document) -> Document:
+    """As the manifest would have it: compared by a person on a day."""
+    return replace(of, checked_by="张三", checked_on="2026-02-01")
+
+
+def test_a_checked_text_that_has_begun_is_in_force_and_says_who_checked_it() -> None:
+    one = checked(dogs("2021-09-01", effective_from="2021-11-01"))
+    found = stand(one, (one,), DAY)
+    assert (found.standing, found.text) == (Standing.IN_FORCE, "现行有效（张三，2026-02-01核对）")
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        replace(checked(dogs("2021-09-01", "2021-11-01")), checked_by=None),
+        replace(checked(dogs("2021-09-01", "2021-11-01")), checked_on=None),
+        checked(dogs("2021-09-01")),
+        checked(dogs("2021-09-01", "2026-07-01")),
+        replace(checked(dogs("2021-09-01", "2021-11-01")), repealed_on="2026-03-01"),
+        replace(checked(dogs("2021-09-01", "2021-11-01")), effective_to="2026-02-28"),
+        replace(checked(dogs("2021-09-01", "2021-11-01")), kind=Kind.GUIDANCE),
+        checked(law("2012-10-26", "2013-01-01")),
+    ],
+    ids=["nobody", "no day", "no effect", "not yet", "repealed", "expired", "guidance", "in the table"],
+)
+def test_a_text_is_not_in_force_while_anything_is_missing_or_against_it(one: Document) -> None:
+    assert stand(one, (one,), DAY).standing is not Standing.IN_FORCE
+
+
+def test_a_checked_text_is_superseded_once_a_newer_one_takes_effect() -> None:
+    old, new = checked(dogs("2021-09-01", "2021-11-01")), dogs("2026-02-01", "2026-07-01")
+    before = stand(old, (new, old), DAY)
+    assert before.standing is Standing.IN_FORCE
+    assert before.text == "现行有效（张三，2026-02-01核对）；本库另有尚未施行的较新文本（2026-02-01）"
+    assert stand(old, (new, old), date(2026, 7, 1)).standing is Standing.SUPERSEDED
+
+
+def test_a_repealed_text_says_since_when_and_from_that_day_on_only() -> None:
+    one = replace(checked(dogs("2021-09-01", "2021-11-01")), repealed_on="2026-03-01")
+    assert stand(one, (one,), date(2026, 2, 28)).standing is Standing.IN_FORCE
+    found = stand(one, (one,), date(2026, 3, 1))
+    assert (found.standing, found.text) == (Standing.REPEALED, "已废止（2026-03-01起）")
+
+
+def test_a_text_whose_term_has_passed_has_expired_on_the_day_after_its_last() -> None:
+    one = replace(dogs("2021-09-01", "2021-11-01"), effective_to="2026-02-28")
+    assert stand(one, (one,), date(2026, 2, 28)).standing is Standing.UNKNOWN
+    found = stand(one, (one,), date(2026, 3, 1))
+    assert (found.standing, found.text) == (Standing.REPEALED, "已失效（有效期至2026-02-28）")
+
+
+def test_a_text_that_another_instrument_replaced_says_which_once_that_is_in_effect() -> None:
+    old = dogs("2021-09-01", "2021-11-01")
+    new = checked(document(title="养犬条例", version_date="2026-02-01", effective_from="2026-07-01"))
+    before = stand(old, (old,), DAY, replacing=(new,))
+    assert before.standing is Standing.UNKNOWN
+    after = stand(old, (old,), date(2026, 7, 1), replacing=(new,))
+    assert (after.standing, after.text) == (Standing.SUPERSEDED, "已被《养犬条例》取代")
+
+
+def test_where_the_base_holds_the_newest_text_of_the_table_an_older_one_is_sent_there() -> None:
+    old, new = law("2012-10-26"), law("2025-06-27")
+    found = stand(old, (new, old), DAY)
+    assert (found.standing, found.newer) == (Standing.SUPERSEDED, new)
+    assert found.text == "旧文本（2012-10-26），本库另有较新文本（2025-06-27）"
+
+
+def test_where_the_base_holds_an_older_text_than_the_table_none_of_its_texts_is_sent_for() -> None:
+    oldest, old = law("2005-08-28"), law("2012-10-26")
+    found = stand(oldest, (old, oldest), DAY)
+    assert (found.standing, found.newer) == (Standing.SUPERSEDED, None)
+    assert found.text == "已被2025年版取代（2026-01-01起施行），本文本为2005-08-28版"
+
+
+def test_checked_guidance_says_when_it_was_checked_last() -> None:
+    one = checked(document(version_date="2025-01-10", kind=Kind.GUIDANCE))
+    assert stand(one, (one,), DAY).text == "资料核对日期 2026-02-01，请以现行规定为准"
 
 
 def test_every_level_has_a_name() -> None:

@@ -84,7 +84,7 @@ def test_values_are_those_of_the_answer(answered: Answer) -> None:
     assert citation["doc"] == "法规/青槐市巡防站管理规定(2023-05-10).txt"
     assert citation["path"] == ["第二章 值守和巡逻", "第四条"]
     assert (citation["n"], citation["article"], citation["paragraph"], citation["item"]) == (1, "第四条", 1, None)
-    assert (citation["status"], citation["level"], citation["also_in"]) == ("unknown", "unknown", [])
+    assert (citation["status"], citation["level"], citation["also_in"]) == ("unknown", "local_rule", [])
     assert wire["statements"][0]["citations"] == [1]
 
 

@@ -165,6 +165,44 @@ def test_other_settings_give_another_generation(build_once: Build, corpus: Path,
     assert second.encoded == 0
 
 
+def test_links_between_versions_are_in_the_generation(build_once: Build, index: Path) -> None:
+    build_once(FIRST_DAY)
+    generation = open_current(index)
+    sources = {document.id: document.source for document in generation.documents.values()}
+    assert {(sources[link.old_document_id], sources[link.new_document_id]) for link in generation.links} == {
+        (DOGS_OLD, DOGS_NEW)
+    }
+    assert [(link.old_article, link.new_article) for link in generation.links] == [
+        ("第一条", "第一条"),
+        ("第二条", "第二条"),
+        ("第三条", "第三条"),
+        ("第四条", "第五条"),
+    ]
+
+
+def test_a_changed_manifest_encodes_nothing_but_gives_a_new_generation(
+    build_once: Build, corpus: Path, index: Path
+) -> None:
+    first, _ = build_once(FIRST_DAY)
+    (corpus / "manifest.csv").write_text(
+        f"file,effective_from,checked_by,checked_on\n{DOGS_NEW},2021-12-01,张三,2026-02-01\n没有.txt,,,\n",
+        encoding="utf-8",
+    )
+    second, encoded = build_once(NEXT_DAY)
+    assert (second.generation != first.generation, encoded) == (True, [])
+    [document] = [each for each in open_current(index).documents.values() if each.source == DOGS_NEW]
+    assert (document.effective_from, document.checked_by) == ("2021-12-01", "张三")
+    [problem] = second.problems
+    assert problem.startswith("manifest.csv 第 3 行“文件”（file）")
+
+
+def test_a_report_names_the_text_in_force_that_the_base_lacks(corpus: Path, index: Path) -> None:
+    (corpus / "治安管理处罚法(2012-10-26).txt").write_text("治安管理处罚法\n第一条 略略。\n", encoding="utf-8")
+    report = build(corpus, index, WordCountEncoder(), now=FIRST_DAY)
+    [line] = report.missing
+    assert line.startswith("本库缺少现行文本：《治安管理处罚法》2025-06-27版（2026-01-01起施行）")
+
+
 def test_a_file_left_out_is_in_the_report_and_in_the_manifest(build_once: Build, corpus: Path, index: Path) -> None:
     (corpus / "空.txt").write_bytes(b"")
     report, _ = build_once(FIRST_DAY)

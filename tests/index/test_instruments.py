@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from index.instruments import Mention, find_mentions, known_instruments
+from index.instruments import Mention, find_mentions
 
 
 def names(text: str, in_base: tuple[str, ...] = ()) -> list[str]:
@@ -28,28 +26,6 @@ def test_a_name_that_only_the_base_has_is_found() -> None:
 
 def test_a_short_title_in_the_base_is_no_name_that_a_question_means() -> None:
     assert names("请写小结", ("小结",)) == []
-
-
-def test_a_nickname_is_the_name_of_one_instrument_only() -> None:
-    seen: dict[str, str] = {}
-    for instrument in known_instruments().values():
-        for name in (instrument.name, *instrument.nicknames):
-            assert seen.setdefault(name, instrument.name) == instrument.name
-
-
-def test_a_newest_version_in_the_table_has_a_date_of_effect_and_a_source() -> None:
-    dated = [instrument for instrument in known_instruments().values() if instrument.newest_version]
-    assert {instrument.name for instrument in dated} >= {"治安管理处罚法", "网络安全法"}
-    for instrument in dated:
-        assert re.fullmatch(r"\d{4}-\d\d-\d\d", instrument.newest_version or "")
-        assert re.fullmatch(r"\d{4}-\d\d-\d\d", instrument.in_force_from or "")
-        assert instrument.source
-
-
-def test_what_the_table_says_of_the_law_that_was_replaced() -> None:
-    law = known_instruments()["治安管理处罚法"]
-    assert (law.newest_version, law.in_force_from) == ("2025-06-27", "2026-01-01")
-    assert "治安法" in law.nicknames
 
 
 def test_a_name_in_traditional_characters_in_the_base_is_found_and_nicknames_mean_it() -> None:

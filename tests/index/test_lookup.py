@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.lookup import ArticleRequest, Lookup
@@ -134,6 +136,24 @@ def test_versions_come_newest_first(lookup: Lookup) -> None:
     assert lookup.versions("刑法") == ()
     assert lookup.has(DOGS)
     assert not lookup.has("刑法")
+
+
+def test_an_article_of_an_older_version_has_a_successor_and_others_have_none(lookup: Lookup) -> None:
+    newest, oldest = lookup.versions(DOGS)
+    link = lookup.successor(oldest.id, "第四条")
+    assert link is not None
+    assert (link.new_document_id, link.new_article) == (newest.id, "第五条")
+    assert lookup.successor(newest.id, "第四条") is None
+    assert lookup.successor(oldest.id, "第九条") is None
+
+
+def test_what_replaced_an_instrument_is_found_among_the_others(tiny_index: TinyIndex) -> None:
+    documents = {
+        document.id: replace(document, replaces=(DOGS,)) for document in tiny_index.generation.documents.values()
+    }
+    lookup = Lookup(replace(tiny_index.generation, documents=documents))
+    assert {document.instrument for document in lookup.replacing(DOGS)} == {STATION, "走失老人查找工作指引"}
+    assert lookup.replacing(STATION) == ()
 
 
 def test_an_article_is_found_in_the_version_asked_for(lookup: Lookup, tiny_index: TinyIndex) -> None:

@@ -101,6 +101,15 @@ def test_a_build_that_left_a_file_out_exits_3_and_names_it(here: Installation) -
     assert current_id(here.index) is not None
 
 
+def test_a_build_says_what_in_the_manifest_and_which_texts_in_force_are_missing_and_exits_0(here: Installation) -> None:
+    (here.corpus / "manifest.csv").write_text("文件\n没有.txt\n", encoding="gb18030")
+    (here.corpus / "网络安全法(2016-11-07).txt").write_text("网络安全法\n第一条 略略。\n", encoding="utf-8")
+    code, out, _ = here.build()
+    assert code == 0
+    assert "manifest.csv 第 2 行“文件”（file）：" in out
+    assert "本库缺少现行文本：《网络安全法》2025-10-28版（2026-01-01起施行）" in out
+
+
 def test_a_build_that_could_not_publish_exits_1_and_says_why(here: Installation) -> None:
     shutil.rmtree(here.corpus)
     code, out, err = here.build()

@@ -9,7 +9,7 @@ import pytest
 from index import storage
 from ingest.clauses import Clause
 from ingest.corpus import read_corpus
-from ingest.records import Document, Kind, Part, Passage, Section
+from ingest.records import ArticleLink, Document, Kind, Part, Passage, Section
 from tests.invented import write_corpus
 
 DOCUMENT = Document(
@@ -27,6 +27,11 @@ DOCUMENT = Document(
     text="第一条\n甲\u2028乙\x85丙",
     sections=(Section(("第一章", "第一条"), 0, 9, "第一条"), Section((), 9, 10)),
     notes=("第 2 页没有文字",),
+    effective_to="2028-10-31",
+    repealed_on="2026-01-01",
+    replaces=("养犬规定",),
+    checked_by="张三",
+    checked_on="2026-11-01",
 )
 PASSAGE = Passage(
     id="p1",
@@ -50,6 +55,15 @@ def test_documents_come_back_as_they_were(tmp_path: Path) -> None:
 def test_passages_come_back_as_they_were(tmp_path: Path) -> None:
     storage.write_passages(tmp_path / "p", [PASSAGE])
     assert storage.read_passages(tmp_path / "p") == (PASSAGE,)
+
+
+def test_links_come_back_as_they_were(tmp_path: Path) -> None:
+    links = (
+        ArticleLink("犬办法", "d1", "第一条", "d2", "第二条", 0.75),
+        ArticleLink("犬办法", "d1", "第二条", "d2", None, 0.0),
+    )
+    storage.write_links(tmp_path / "l", links)
+    assert storage.read_links(tmp_path / "l") == links
 
 
 def test_a_whole_corpus_comes_back_as_it_was(tmp_path: Path) -> None:

@@ -58,6 +58,24 @@ def test_check_names_bad_files_with_the_reason_goes_on_and_exits_1(
     assert err == ""
 
 
+def test_check_names_what_in_the_manifest_could_not_be_used_and_exits_1(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "manifest.csv").write_text("文件,施行日期\n指引.md,去年\n", encoding="utf-8")
+    assert main(["check", "--corpus", str(folder)]) == 1
+    assert "manifest.csv 第 2 行“施行日期”（effective_from）：" in capsys.readouterr().out
+    assert main(["check", "--corpus", str(folder), "--json"]) == 1
+    assert len(json.loads(capsys.readouterr().out)["problems"]) == 1
+
+
+def test_check_names_a_text_in_force_that_is_missing_and_exits_0(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "网络安全法(2016-11-07).txt").write_text("网络安全法\n第一条 略略。\n", encoding="utf-8")
+    assert main(["check", "--corpus", str(folder)]) == 0
+    assert "本库缺少现行文本：《网络安全法》2025-10-28版（2026-01-01起施行）" in capsys.readouterr().out
+
+
 def test_check_can_print_names_that_are_not_utf8(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     os.rename(folder / "指引.md", os.fsencode(folder) + "/警.md".encode("gb18030"))
     assert main(["check", "--corpus", str(folder)]) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.records import Kind, Line
+from ingest.records import Kind, Line, Override
 from ingest.versions import Identity, identify, instrument_name
 
 
@@ -45,8 +45,22 @@ def test_an_instrument_is_described_from_its_name_and_its_lines() -> None:
         ("规定（2023-05-10）.txt", "2023-05-10"),
         ("规定 ( 2023-05-10 ) 修订.txt", "2023-05-10"),
         ("规定.txt", "2019-04-27"),
-        ("规定20230510.txt", "2019-04-27"),
+        ("规定(2020-11-29).txt", "2020-11-29"),
+        ("规定2016-11-07.txt", "2016-11-07"),
+        ("规定2016-1-7.txt", "2016-01-07"),
+        ("规定_20161231.txt", "2016-12-31"),
+        ("规定2016-11-07b.txt", "2019-04-27"),
+        ("规定20230510.txt", "2023-05-10"),
+        ("规定_20230510.txt", "2023-05-10"),
+        ("规定 2023-05-10.txt", "2023-05-10"),
+        ("规定2023.5.10.txt", "2023-05-10"),
+        ("规定（2023年5月10日修订）.txt", "2023-05-10"),
+        ("规定_２０２３０５１０.txt", "2023-05-10"),
+        ("2024-01-02下载_规定(2023-05-10).txt", "2023-05-10"),
         ("规定(2023-13-10).txt", "2019-04-27"),
+        ("规定（2023年修订）.txt", "2019-04-27"),
+        ("规定2021-2023.txt", "2019-04-27"),
+        ("规定a20230510b.txt", "2019-04-27"),
         ("(2023-05-10)/规定.txt", "2019-04-27"),
     ],
 )
@@ -62,6 +76,18 @@ def test_the_newest_date_of_the_header_counts() -> None:
 @pytest.mark.parametrize("clause", ["自2024年1月1日起施行", "2024年1月1日起实施", "自 2024年1月1日 起生效"])
 def test_a_date_of_effect_is_no_version_date(clause: str) -> None:
     assert enacted(f"（2023年5月10日发布，{clause}）").version_date == "2023-05-10"
+
+
+@pytest.mark.parametrize(
+    "written", ["二〇一二年十月二十六日", "二○一二年十月二十六日", "二０一二年十月二十六日", "２０１２年１０月２６日"]
+)
+def test_a_date_of_the_header_is_read_in_every_style_of_numeral(written: str) -> None:
+    assert enacted(f"{written}公安部令第999号发布").version_date == "2012-10-26"
+
+
+def test_a_day_of_effect_in_a_line_of_its_own_is_no_version_date_but_the_day_of_effect() -> None:
+    found = enacted("2023年5月10日国务院令第999号公布", "2023年12月1日 施行")
+    assert (found.version_date, found.effective_from) == ("2023-05-10", "2023-12-01")
 
 
 def test_dates_behind_the_first_article_are_no_version_dates() -> None:
@@ -83,9 +109,9 @@ def test_a_day_no_calendar_has_is_no_version_date() -> None:
         ("1999年2月1日公安部发布，1999年1月1日国务院批准", Kind.ADMINISTRATIVE_REGULATION, "国务院"),
         ("2023年5月10日公安部令第999号发布", Kind.MINISTRY_RULE, "公安部"),
         ("公安部", Kind.MINISTRY_RULE, "公安部"),
-        ("2023年5月10日中共中央、国务院发布", Kind.PARTY_REGULATION, "中共中央"),
-        ("2023年5月10日最高人民法院审判委员会通过", Kind.JUDICIAL_INTERPRETATION, "最高人民法院、最高人民检察院"),
-        ("2023年5月10日青槐市人民代表大会常务委员会通过", Kind.LOCAL_REGULATION, "地方人民代表大会"),
+        ("2023年5月10日中共中央、国务院发布", Kind.PARTY_REGULATION, "中共中央、国务院"),
+        ("2023年5月10日最高人民法院审判委员会通过", Kind.JUDICIAL_INTERPRETATION, "最高人民法院"),
+        ("2023年5月10日青槐市人民代表大会常务委员会通过", Kind.LOCAL_REGULATION, "青槐市人民代表大会常务委员会"),
         ("2023年5月10日青槐市养犬协会通过", Kind.UNKNOWN, None),
     ],
 )
@@ -97,25 +123,32 @@ def test_the_kind_comes_from_the_issuer_and_not_from_the_title(
     assert (found.kind, found.issuer) == (kind, issuer)
 
 
+@pytest.mark.parametrize("title", ["中华人民共和国巡防站法", "公安机关巡防站工作规范", "巡防站工作条例"])
+def test_a_title_alone_says_nothing_about_the_level(title: str) -> None:
+    assert (enacted(title=title).kind, enacted(title=title).issuer) == (Kind.UNKNOWN, None)
+    assert enacted("2023年5月10日国务院令第999号公布", title=title).kind is Kind.ADMINISTRATIVE_REGULATION
+
+
 @pytest.mark.parametrize(
-    ("title", "kind"),
+    ("title", "kind", "issuer"),
     [
-        ("中华人民共和国巡防站法", Kind.LAW),
-        ("公安机关巡防站工作规范", Kind.MINISTRY_RULE),
-        ("巡防站工作条例", Kind.UNKNOWN),
-        ("中华人民共和国巡防站条例", Kind.UNKNOWN),
+        ("中华人民共和国户口登记条例", Kind.LAW, "全国人民代表大会常务委员会"),
+        ("公安机关适用继续盘问规定(2004-07-12)", Kind.MINISTRY_RULE, "公安部"),
+        ("交通警察道路执勤执法工作规范", Kind.NORMATIVE_DOCUMENT, "公安部"),
+        ("看守所法", Kind.UNKNOWN, None),
     ],
 )
-def test_the_title_decides_only_where_the_header_is_silent(title: str, kind: Kind) -> None:
-    assert enacted(title=title).kind is kind
-    assert enacted("2023年5月10日国务院令第999号公布", title=title).kind is Kind.ADMINISTRATIVE_REGULATION
+def test_where_the_header_is_silent_the_table_of_known_instruments_decides(
+    title: str, kind: Kind, issuer: str | None
+) -> None:
+    assert (enacted(title=title).kind, enacted(title=title).issuer) == (kind, issuer)
+    assert enacted("2023年5月10日青槐市人民政府令第9号发布", title=title).kind is Kind.LOCAL_RULE
 
 
 def test_what_says_that_it_is_invented_has_no_authority() -> None:
     found = enacted("本规定为虚构文本。", "2023年5月10日公安部令第999号发布", title="公安机关巡防规定")
     assert (found.kind, found.issuer, found.version_date) == (Kind.UNKNOWN, None, "2023-05-10")
     assert identity("第一条 略。", source="虚构市公安机关巡防规定.txt").kind is Kind.UNKNOWN
-    assert identity("第一条 略。", source="青槐市公安机关巡防规定.txt").kind is Kind.MINISTRY_RULE
 
 
 @pytest.mark.parametrize(
@@ -125,6 +158,80 @@ def test_what_says_that_it_is_invented_has_no_authority() -> None:
 def test_a_date_of_effect_older_than_the_version_is_that_of_the_first_text(version: str, effective: str | None) -> None:
     texts = ("规定", "第一条 略。", "第二条 本规定自2023年7月1日起施行。1999年1月1日发布的规定同时废止。")
     assert identity(*texts, source=f"规定({version}).txt").effective_from == effective
+
+
+def test_an_amended_text_takes_the_day_of_effect_from_its_header() -> None:
+    header = ("2005年8月28日公安部令第9号发布", "2025年6月27日修订，自2026年1月1日起施行")
+    found = enacted(*header, last="第二条 本规定自2006年3月1日起施行。")
+    assert (found.version_date, found.effective_from) == ("2025-06-27", "2026-01-01")
+
+
+@pytest.mark.parametrize(
+    ("header", "effective"),
+    [
+        (("2023年5月10日国务院令第9号公布",), "2023-05-10"),
+        (("2023年5月1日国务院第9次常务会议通过", "2023年5月10日国务院令第9号公布"), "2023-05-10"),
+        (("2023年5月10日国务院第9次常务会议通过",), None),
+        (("1994年1月5日国务院令第9号公布", "2023年5月10日《国务院关于修改部分行政法规的决定》修订"), None),
+        (("1994年1月5日国务院令第9号公布", "2023年5月10日国务院令第99号修订公布"), None),
+    ],
+)
+def test_effect_on_publication_is_a_date_only_where_the_header_dates_this_version_s_publication(
+    header: tuple[str, ...], effective: str | None
+) -> None:
+    assert enacted(*header, last="第二条 本条例自公布之日起施行。").effective_from == effective
+
+
+def test_effect_some_days_after_publication_is_left_unknown() -> None:
+    header = "2023年5月10日国务院令第9号公布"
+    assert enacted(header, last="第二条 本条例自公布之日起30日后施行。").effective_from is None
+
+
+@pytest.mark.parametrize(
+    ("last", "until"),
+    [
+        ("本办法自2023年7月1日起施行，有效期至2028年6月30日。", "2028-06-30"),
+        ("本办法自2023年7月1日起施行，有效期五年。", "2028-06-30"),
+        ("本办法自2023年7月1日起施行，有效期为2年。", "2025-06-30"),
+        ("本办法有效期至2028年6月30日。", "2028-06-30"),
+        ("本办法自公布之日起30日后施行，有效期五年。", None),
+        ("本办法自2023年7月1日起施行，有效期至2028年底。", None),
+        ("犬证有效期为二年。", None),
+        ("本办法自2023年7月1日起施行。", None),
+    ],
+)
+def test_a_text_that_sets_itself_a_term_ends_on_the_day_that_follows_from_its_words(
+    last: str, until: str | None
+) -> None:
+    assert enacted("2023年5月10日公安部令第9号发布", last=f"第二条 {last}").effective_to == until
+
+
+def test_what_the_manifest_says_counts_before_the_text() -> None:
+    override = Override(
+        title="青槐市犬只条例",
+        kind=Kind.LOCAL_REGULATION,
+        issuer="青槐市人民代表大会",
+        version_date="2020-02-03",
+        effective_from="2020-03-01",
+        replaces=("养犬规定",),
+        checked_by="张三",
+        checked_on="2026-11-01",
+    )
+    texts = lines("犬只规定", "2019年4月27日公安部令第9号发布", "第一条 略。", "第二条 本规定自2019年7月1日起施行。")
+    found = identify("规定(2018-01-01).txt", texts, override)
+    assert found == Identity(
+        title="青槐市犬只条例",
+        instrument="青槐市犬只条例",
+        version_date="2020-02-03",
+        issuer="青槐市人民代表大会",
+        kind=Kind.LOCAL_REGULATION,
+        effective_from="2020-03-01",
+        replaces=("养犬规定",),
+        checked_by="张三",
+        checked_on="2026-11-01",
+    )
+    kept = identify("规定(2018-01-01).txt", texts, Override(issuer="公安部、司法部"))
+    assert (kept.title, kept.kind, kept.issuer) == ("犬只规定", Kind.MINISTRY_RULE, "公安部、司法部")
 
 
 def test_without_a_version_date_there_is_no_date_of_effect() -> None:
@@ -182,6 +289,8 @@ def test_a_text_without_title_under_a_name_that_says_nothing_is_called_after_its
         "巡防站条例",
         "中华人民共和国巡防站条例",
         "《中华人民共和国巡防站条例》(2012-10-26)",
+        "巡防站条例_20121026",
+        "巡防站条例（2012年10月26日修订）",
         "中华人民共和国 巡防站 条例（2019年修订）",
         "巡防站条例（试行）",
     ],
