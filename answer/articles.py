@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from answer.compose import MOST_STATEMENTS, Draft, whole_passage
-from answer.records import Standing
 from answer.refuse import lacking_article, lacking_part, lacking_version, unnamed_instrument
-from answer.standing import stand
 from index.lookup import ArticleRequest, Lookup, Named
 from index.records import Hit
 from ingest.records import Document
+from ingest.standing import Standing, stand
 
 
 @dataclass(frozen=True, slots=True)

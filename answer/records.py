@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.records import Hit
+from ingest.standing import Standing
 
 
 class AnswerStatus(StrEnum):
@@ -22,16 +23,6 @@ class Confidence(StrEnum):
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
-
-
-class Standing(StrEnum):
-    """Whether a text is in force on a given day; unknown unless something checked says more."""
-
-    IN_FORCE = "in_force"
-    NOT_YET = "not_yet"
-    SUPERSEDED = "superseded"
-    REPEALED = "repealed"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

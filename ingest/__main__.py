@@ -1,6 +1,6 @@
 """Commands over the corpus folder: ``python -m ingest check`` and ``python -m ingest show FILE``.
 
-In: command-line arguments; JINGWEN_CORPUS for the default folder. Out: results on standard output, complaints on standard error; exit 0 all files read, 1 some
+In: command-line arguments; JINGWEN_CORPUS for the default folder. Out: results on standard output and a report as HTML, complaints on standard error; exit 0 all files read, 1 some
 file or line of the manifest failed, 2 misused. Does not build an index.
 """
 
@@ -15,21 +15,26 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from tabulate import tabulate
+
 from ingest.corpus import Corpus, read_corpus
 from ingest.errors import KnowledgeBaseError
 from ingest.instruments import missing_texts
 from ingest.reading import read_file
 from ingest.records import Document, Passage
+from ingest.report import make_rows, problems, to_html
 from ingest.wire import document_to_json, passage_to_json
 
-DEFAULT_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_CORPUS = ROOT / "corpus"
+DEFAULT_REPORT = ROOT / "var" / "ingest-report.html"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        return _check(options.corpus, as_json=options.json) if options.command == "check" else _show(options)
+        return _check(options) if options.command == "check" else _show(options)
     except KnowledgeBaseError as error:
         print(error, file=sys.stderr)
         return 1
@@ -45,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     folder = Path(os.environ.get("JINGWEN_CORPUS", DEFAULT_CORPUS))
     check.add_argument("--corpus", type=Path, default=folder, help="语料文件夹（默认 corpus/）")
+    check.add_argument("--html", type=Path, default=DEFAULT_REPORT, help="报告写到哪里（默认 var/ingest-report.html）")
     check.add_argument("--json", action="store_true", help="以 JSON 输出")
     show = commands.add_parser(
         "show", help="一个文件清理后的文字和结构；例：python -m ingest show corpus/某文件.md --passages"
@@ -55,12 +61,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _check(folder: Path, *, as_json: bool) -> int:
-    corpus = read_corpus(folder, _progress)
-    if as_json:
-        print(json.dumps(_report(corpus), ensure_ascii=False, indent=1))
+def _check(options: argparse.Namespace) -> int:
+    corpus, today = read_corpus(options.corpus, _progress), date.today()
+    options.html.parent.mkdir(parents=True, exist_ok=True)
+    options.html.write_text(to_html(corpus, today), encoding="utf-8")
+    if options.json:
+        print(json.dumps(_as_json(corpus, today), ensure_ascii=False, indent=1))
     else:
-        _print_report(corpus)
+        _print_table(corpus, today)
+        print(f"删去的文字和逐份说明见报告：{options.html}")
     return 1 if corpus.left_out or corpus.problems else 0
 
 
@@ -69,51 +78,40 @@ def _progress(done: int, total: int) -> None:
         print(f"\r读取 {done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
-def _report(corpus: Corpus) -> dict[str, object]:
+def _as_json(corpus: Corpus, today: date) -> dict[str, object]:
     return {
-        "documents": [
-            {
-                "source": document.source,
-                "title": document.title,
-                "kind": document.kind,
-                "version_date": document.version_date,
-                "effective_from": document.effective_from,
-                "issuer": document.issuer,
-                "articles": len({section.article for section in document.sections if section.article}),
-                "passages": len(passages),
-                "represented": corpus.represented[document.id],
-                "characters": len(document.text),
-                "pages": document.pages,
-                "notes": document.notes,
-            }
-            for document, passages in zip(corpus.documents, corpus.passages, strict=True)
-        ],
+        "documents": [asdict(row) for row in make_rows(corpus, today)],
         "left_out": [asdict(entry) for entry in corpus.left_out],
         "problems": corpus.problems,
-        "missing": missing_texts(corpus.documents, date.today()),
+        "missing": missing_texts(corpus.documents, today),
     }
 
 
-def _print_report(corpus: Corpus) -> None:
-    for document, passages in zip(corpus.documents, corpus.passages, strict=True):
-        articles = len({section.article for section in document.sections if section.article})
-        counted = f"{articles} 条，" if articles else ""
-        represented = corpus.represented[document.id]
-        same = f"（与别处相同：{represented} 段）" if represented else ""
-        print(
-            f"收入  {document.source}\n      《{document.title}》 {document.version_date or '无版本日期'}，{counted}{len(passages)} 段{same}，{len(document.text)} 字"
+def _print_table(corpus: Corpus, today: date) -> None:
+    rows = [
+        (
+            row.source,
+            f"《{row.title}》",
+            row.level,
+            row.version_date or "—",
+            row.articles or "—",
+            row.passages,
+            row.characters,
+            "、".join(f"{rule} {count}" for rule, count in row.removed) or "—",
+            "、".join(f"{flaw} {count}" for flaw, count in row.flaws) or "—",
+            row.status,
         )
-        for note in document.notes:
-            print(f"      · {note}")
+        for row in make_rows(corpus, today)
+    ]
+    heads = ("文件", "资料", "级别", "版本", "条", "段", "留下字数", "删去字数", "质量有疑的段", "效力")
+    print(tabulate(rows, heads, disable_numparse=True, colalign=("left",) * 4 + ("right",) * 3 + ("left",) * 3))
     for entry in corpus.left_out:
         print(f"未收入 {entry.source}\n      {entry.reason}")
-    for line in (*corpus.problems, *missing_texts(corpus.documents, date.today())):
+    for line in problems(corpus, today):
         print(line)
-    total = sum(len(passages) for passages in corpus.passages)
-    elsewhere = corpus.represented.total()
-    print(
-        f"共 {len(corpus.documents)} 份文件收入，{total} 段{f'，与别处相同：{elsewhere} 段' if elsewhere else ''}；{len(corpus.left_out)} 个文件未收入。"
-    )
+    total, elsewhere = sum(map(len, corpus.passages)), corpus.represented.total()
+    same = f"，另有 {elsewhere} 段与别处相同" if elsewhere else ""
+    print(f"共 {len(corpus.documents)} 份资料收入，{total} 段{same}；{len(corpus.left_out)} 个文件未收入。")
 
 
 def _show(options: argparse.Namespace) -> int:

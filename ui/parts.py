@@ -13,8 +13,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from answer.records import Citation, Standing
+from answer.records import Citation
 from ingest.numerals import chinese_number
+from ingest.standing import Standing
 
 DISCLAIMER = "仅供参考，以正式文本为准"
 

@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 
 from answer.assistant import Assistant, open_assistant
-from answer.records import Answer, AnswerStatus, Confidence, Standing, Turn
+from answer.records import Answer, AnswerStatus, Confidence, Turn
 from answer.wire import to_json
 from index.build import build
 from index.encoder import SentenceEncoder
 from index.errors import NoGeneration, WrongModel
 from index.generation import open_current
+from ingest.standing import Standing
 from tests.conftest import TinyIndex
 from tests.invented import DOGS_NEW, DOGS_OLD, GUIDE, RULES, write_corpus
 from tests.stand_in import WordCountEncoder

@@ -9,9 +9,10 @@ import pytest
 
 from answer.cite import cite
 from answer.compose import Draft
-from answer.records import Citation, OtherPlace, Standing
+from answer.records import Citation, OtherPlace
 from index.lookup import Lookup
 from ingest.records import ArticleLink, Document, Elsewhere, Kind
+from ingest.standing import Standing
 from tests.conftest import TinyIndex
 from tests.invented import DOGS_OLD, GUIDE, document, hit
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from answer.records import Answer, AnswerStatus, Citation, Confidence, Span, Standing, Statement
+from answer.records import Answer, AnswerStatus, Citation, Confidence, Span, Statement
 from eval.questions import GoldEntry, GoldQuestion
+from ingest.standing import Standing
 from tests.invented import document, hit
 
 TEXTS = ("第一条 养犬应当办证。", "第二条 犬证二年有效。", "第三条 犬只不得伤人。")  # of 甲办法, 乙办法 and 丙办法

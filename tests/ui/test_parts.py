@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from answer.records import OtherPlace, Standing
+from answer.records import OtherPlace
+from ingest.standing import Standing
 from tests.ui.conftest import citation
 from ui.parts import also, badges, place, plain, quoted
 

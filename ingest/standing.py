@@ -11,10 +11,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from answer.records import Standing
 from ingest.instruments import known_instruments
 from ingest.records import Document, Kind
+
+
+class Standing(StrEnum):
+    """Whether a text is in force on a given day; unknown unless something checked says more."""
+
+    IN_FORCE = "in_force"
+    NOT_YET = "not_yet"
+    SUPERSEDED = "superseded"
+    REPEALED = "repealed"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

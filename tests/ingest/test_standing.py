@@ -8,9 +8,8 @@ from itertools import product
 
 import pytest
 
-from answer.records import Standing
-from answer.standing import stand
 from ingest.records import LEVEL_TEXT, Document, Kind
+from ingest.standing import Standing, stand
 from tests.invented import document
 
 DAY = date(2026, 3, 1)
