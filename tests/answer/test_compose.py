@@ -222,8 +222,13 @@ def test_the_instrument_that_is_asked_about_is_quoted_though_a_higher_one_says_t
     assert titles(compose(question, [alike(3), alike(7, kind=Kind.LAW)])) == [("规定3", ["规定7"])]
 
 
-def test_articles_that_differ_in_a_number_or_a_negation_are_both_quoted() -> None:
+def test_articles_that_differ_in_a_number_or_a_negation_or_speak_of_themselves_are_both_quoted() -> None:
     five, three = RULE + "五日内申辩。", RULE + "三日内申辩。"
     assert titles(compose(asked(), [alike(3, text=five), alike(7, text=three)])) == [("规定3", []), ("规定7", [])]
+    itself = "对依照本办法作出的处罚决定不服的，可以申请行政复议。"
+    assert titles(compose(asked(), [alike(3, text=itself), alike(7, text=itself.replace("对依照", "对按照"))])) == [
+        ("规定3", []),
+        ("规定7", []),
+    ]
     may_not = alike(7, text=RULE.replace("不得上岗", "可以上岗"))
     assert titles(compose(asked(), [alike(3), may_not])) == [("规定3", []), ("规定7", [])]
