@@ -29,9 +29,17 @@ class Reading:
     passages: tuple[tuple[Passage, ...], ...]  # of documents[i]
 
 
-def read_file(folder: Path, source: str, on_page: Callable[[int, int], None] = lambda done, total: None) -> Reading:
-    """Load, clean, divide; ``on_page`` hears of every page that is done, where the format has pages."""
-    document = read_document(folder, source, on_page)
+def read_file(
+    folder: Path,
+    source: str,
+    on_page: Callable[[int, int], None] = lambda done, total: None,
+    recognised_folder: Path | None = None,
+) -> Reading:
+    """Load, clean, divide; ``on_page`` hears of every page that is done, where the format has pages.
+
+    What text recognition reads is kept in ``recognised_folder``, where one is given, and not recognised again.
+    """
+    document = read_document(folder, source, on_page, recognised_folder)
     passages = split_passages(document)
     if not passages:
         raise UnreadableFile(
@@ -41,12 +49,15 @@ def read_file(folder: Path, source: str, on_page: Callable[[int, int], None] = l
 
 
 def read_document(
-    folder: Path, source: str, on_page: Callable[[int, int], None] = lambda done, total: None
+    folder: Path,
+    source: str,
+    on_page: Callable[[int, int], None] = lambda done, total: None,
+    recognised_folder: Path | None = None,
 ) -> Document:
     """Load, clean and divide into sections one file; raise UnreadableFile with the reason if it cannot become a document."""
     path = folder / source
     _check_place(folder, source)
-    loaded = load(path, on_page)
+    loaded = load(path, on_page, recognised_folder)
     lines, notes = clean(loaded.lines)
     text, offsets = join_lines(lines)
     identity = identify(source, lines)
@@ -65,6 +76,7 @@ def read_document(
         text=text,
         sections=find_sections(lines, offsets, len(text)),
         notes=loaded.notes + notes,
+        recognised=loaded.recognised,
     )
 
 
