@@ -30,7 +30,7 @@ test: $(VENV)/installed-tests
 	CHROMIUM="$$(sh scripts/find_chromium.sh '$(CHROMIUM)')" && export CHROMIUM && $(BIN)/python -m pytest
 
 soak: $(VENV)/installed-tests
-	$(BIN)/python -m pytest -m soak
+	$(BIN)/python -m pytest -m soak --durations=0
 
 eval: build
 	$(BIN)/python -m eval run

@@ -50,6 +50,7 @@ class Line:
     level: int | None = None  # 1 to 6 where the format itself marks a heading, otherwise None
     turns: tuple[tuple[int, int], ...] = ()  # (offset in text, page) where joined lines go on to a later page
     runs: tuple[Run, ...] = ()  # where its characters stand in the file's own text; set by cleaning
+    column: int | None = None  # characters that fill the column it stands in; None where only its neighbours tell
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,15 @@ class Box:
 
 
 Cell = tuple[int, ...]  # places of boxes in the list that was given, in reading order
-Row = tuple[Cell, ...]  # one cell for a line of text
+Cells = tuple[Cell, ...]  # of one row; a single one for a line of text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is read as one line, and how wide a full line is where it stands: the column's width, or the page's."""
+
+    cells: Cells
+    column: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +54,23 @@ class Block:
     """What is moved as a whole: one line, or a table with its rows."""
 
     box: Box
-    rows: tuple[Row, ...]
+    rows: tuple[Cells, ...]
 
 
 def reading_order(boxes: Sequence[Box], tables: Sequence[Block] = ()) -> list[Row]:
     """Rows of all boxes in reading order; boxes that a table holds come with the table."""
-    held = {place for table in tables for row in table.rows for cell in row for place in cell}
+    held = {place for table in tables for cells in table.rows for cell in cells for place in cell}
     lines = [Block(box, (((place,),),)) for place, box in enumerate(boxes) if place not in held]
     return list(_ordered([*lines, *tables]))
 
 
 def _ordered(blocks: Sequence[Block]) -> Iterator[Row]:
+    if not blocks:
+        return
+    column = max(block.box.right for block in blocks) - min(block.box.left for block in blocks)
     gutter = _find_gutter(blocks)
     if gutter is None:
-        yield from _rows(blocks)
+        yield from _rows(blocks, column)
         return
     waiting: list[Block] = []  # what is no part of columns
     for band, is_crossing in _bands(blocks, gutter):
@@ -67,17 +78,15 @@ def _ordered(blocks: Sequence[Block]) -> Iterator[Row]:
         if is_crossing or not _are_columns(left, right):
             waiting += band
             continue
-        yield from _rows(waiting)
+        yield from _rows(waiting, column)
         left, waiting = _without_foot(left, right)
         yield from _ordered(left)
         yield from _ordered(right)
-    yield from _rows(waiting)
+    yield from _rows(waiting, column)
 
 
 def _find_gutter(blocks: Sequence[Block]) -> float | None:
     """The x at which most blocks stand in columns; None where there are none."""
-    if not blocks:
-        return None
     step = _unit(blocks) / 2
     left, right = min(block.box.left for block in blocks), max(block.box.right for block in blocks)
     places = [left + step * count for count in range(1, min(int((right - left) / step), _MOST_PLACES))] if step else []
@@ -159,15 +168,15 @@ def _without_foot(left: Sequence[Block], right: Sequence[Block]) -> tuple[list[B
     return ordered, []
 
 
-def _rows(blocks: Sequence[Block]) -> Iterator[Row]:
+def _rows(blocks: Sequence[Block], column: float) -> Iterator[Row]:
     """Blocks outside columns: from top to bottom, those of one height from left to right."""
     row: list[Block] = []
     for block in sorted(blocks, key=lambda block: block.box.centre[1]):
         if row and not _are_level(row[0].box, block.box):
-            yield from _joined(row)
+            yield from (Row(cells, column) for cells in _joined(row))
             row = []
         row.append(block)
-    yield from _joined(row)
+    yield from (Row(cells, column) for cells in _joined(row))
 
 
 def _are_level(first: Box, second: Box) -> bool:
@@ -175,7 +184,7 @@ def _are_level(first: Box, second: Box) -> bool:
     return overlap * 2 > min(first.height, second.height)
 
 
-def _joined(row: Sequence[Block]) -> Iterator[Row]:
+def _joined(row: Sequence[Block]) -> Iterator[Cells]:
     """Pieces of one visual line as one row; a gap wider than any space within a line parts cells."""
     cells: list[list[int]] = []
     last: Box | None = None

@@ -25,6 +25,7 @@ class PrintedLine:
     left: float  # in points
     height: float  # of its lower edge above the foot of the page, as a share of the page
     size: float  # of its first character, in points
+    column: int | None = None  # characters that fill its column, where that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,8 @@ def _lines_of(page: PrintedPage, sizes: dict[int, int], margin: float | None) ->
         if level is not None:
             waiting = Line(line.text, page=page.number, level=level)
         else:
-            yield Line(_INDENT * _is_indented(line, margin) + line.text, page=page.number)
+            text = _INDENT * _is_indented(line, margin) + line.text
+            yield Line(text, page=page.number, column=line.column)
     if waiting is not None:
         yield waiting
 

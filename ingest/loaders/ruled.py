@@ -10,7 +10,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 
-from ingest.loaders.columns import Block, Box, Row
+from ingest.loaders.columns import Block, Box, Cells
 
 
 def find_tables(boxes: Sequence[Box], horizontal: Sequence[Box], vertical: Sequence[Box]) -> list[Block]:
@@ -73,7 +73,7 @@ def _levels(places: Sequence[float], tolerance: float) -> list[float]:
     return levels
 
 
-def _fill(boxes: Sequence[Box], xs: Sequence[float], ys: Sequence[float]) -> tuple[Row, ...]:
+def _fill(boxes: Sequence[Box], xs: Sequence[float], ys: Sequence[float]) -> tuple[Cells, ...]:
     cells: list[list[list[int]]] = [[[] for _ in xs[1:]] for _ in ys[1:]]
     for place, box in sorted(enumerate(boxes), key=lambda entry: (entry[1].centre[1], entry[1].left)):
         row = bisect.bisect(ys, box.centre[1]) - 1

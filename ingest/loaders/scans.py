@@ -84,14 +84,17 @@ def _printed_lines(reading: Reading) -> Iterator[PrintedLine]:
 
 
 def _printed_row(row: Row, reading: Reading) -> Iterator[PrintedLine]:
-    pieces = [reading.lines[place] for cell in row for place in cell]
+    pieces = [reading.lines[place] for cell in row.cells for place in cell]
     box = _around([piece.box for piece in pieces])
     height = 1 - box.bottom / reading.height
-    if len(row) == 1:
+    if len(row.cells) == 1:
         text = " ".join(piece.text for piece in pieces)
-        yield PrintedLine(text, left=box.left, height=height, size=_size(text, box))
+        size = _size(text, box)
+        yield PrintedLine(
+            text, left=box.left, height=height, size=size, column=round(row.column / size) if size else None
+        )
         return
-    for line in row_lines([_cell_lines([reading.lines[place] for place in cell]) for cell in row]):
+    for line in row_lines([_cell_lines([reading.lines[place] for place in cell]) for cell in row.cells]):
         yield PrintedLine(line.text, left=0.0, height=height, size=0.0)
 
 

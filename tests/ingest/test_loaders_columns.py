@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from ingest.loaders.columns import Block, Box, reading_order
+from ingest.loaders.columns import Block, Box, Cells, reading_order
 
 WIDE, LEFT, RIGHT = (0, 400), (0, 190), (210, 400)
 
@@ -17,7 +17,11 @@ def line(span: tuple[float, float], top: float, height: float = 10) -> Box:
 
 
 def order(boxes: Sequence[Box], tables: Sequence[Block] = ()) -> list[int]:
-    return [place for row in reading_order(boxes, tables) for cell in row for place in cell]
+    return [place for row in reading_order(boxes, tables) for cell in row.cells for place in cell]
+
+
+def rows(boxes: Sequence[Box], tables: Sequence[Block] = ()) -> list[Cells]:
+    return [row.cells for row in reading_order(boxes, tables)]
 
 
 def lines(span: tuple[float, float], first: float, count: int, pitch: float = 15) -> list[Box]:
@@ -75,28 +79,33 @@ def test_left_column_may_end_lower_than_the_right_one() -> None:
     assert_in_order([*lines(LEFT, 0, 8), *lines(RIGHT, 0, 4)])
 
 
+def test_every_row_knows_how_wide_its_column_is() -> None:
+    boxes = [line((100, 300), 0, 16), *lines(LEFT, 40, 4), *lines((210, 400), 40, 4), line(WIDE, 110)]
+    assert [row.column for row in reading_order(boxes)] == [400, *[190] * 8, 400]
+
+
 def test_three_columns_are_read_one_after_the_other() -> None:
     spans = ((0, 120), (135, 255), (270, 390))
     assert_in_order([box for span in spans for box in lines(span, 0, 6)])
 
 
 def test_pieces_of_one_visual_line_are_one_row() -> None:
-    assert reading_order([line((80, 400), 1), line((0, 50), 0), *lines(WIDE, 15, 2)]) == [((1, 0),), ((2,),), ((3,),)]
+    assert rows([line((80, 400), 1), line((0, 50), 0), *lines(WIDE, 15, 2)]) == [((1, 0),), ((2,),), ((3,),)]
 
 
 def test_wide_gap_in_a_line_parts_cells() -> None:
-    assert reading_order([line((0, 60), 0), line((300, 380), 0)]) == [((0,), (1,))]
+    assert rows([line((0, 60), 0), line((300, 380), 0)]) == [((0,), (1,))]
 
 
 def test_names_beside_figures_stay_in_their_rows() -> None:
     entries = [box for row in range(5) for box in (line((0, 60), 15 * row), line((300, 320), 15 * row))]
-    assert reading_order(entries) == [((2 * row,), (2 * row + 1,)) for row in range(5)]
+    assert rows(entries) == [((2 * row,), (2 * row + 1,)) for row in range(5)]
 
 
 def test_table_stands_between_the_lines_above_and_below_it() -> None:
     boxes = [line(WIDE, 0), line((10, 60), 30), line((210, 260), 30), line((10, 60), 50), line(WIDE, 80)]
     table = Block(Box(0, 25, 400, 70), (((1,), (2,)), ((3,), ())))
-    assert reading_order(boxes, [table]) == [((0,),), ((1,), (2,)), ((3,), ()), ((4,),)]
+    assert rows(boxes, [table]) == [((0,),), ((1,), (2,)), ((3,), ()), ((4,),)]
 
 
 def test_table_in_a_column_stays_there() -> None:

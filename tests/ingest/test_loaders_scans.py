@@ -149,6 +149,12 @@ def test_lines_that_the_page_broke_are_joined_as_in_printed_text(case: Case) -> 
     assert lines[-1].text.startswith("第八条") and lines[-1].text.endswith("书面说明原因。")
 
 
+def test_lines_of_a_narrow_column_are_joined_though_others_are_wide(case: Case) -> None:
+    lines, _ = clean(case.lines(4))
+    assert lines[0].text == TITLE
+    assert len(lines) <= 4 and share_right("".join(LEFT), lines[1].text[: len("".join(LEFT))]) >= 0.95
+
+
 def test_second_reading_takes_what_is_stored(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scans, "read_picture", None)  # calling it would fail
     assert load_pdf(case.data, "指引.pdf", recognised_folder=case.folder) == case.loaded
