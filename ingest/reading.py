@@ -37,14 +37,16 @@ def read_file(
     source: str,
     on_page: Callable[[int, int], None] = lambda done, total: None,
     override: Override | None = None,
+    recognised_folder: Path | None = None,
 ) -> Reading:
     """Load, clean, divide; ``on_page`` hears of every page that is done, where the format has pages.
 
-    ``override`` is what the manifest says of the file.
+    ``override`` is what the manifest says of the file. What text recognition reads is kept in ``recognised_folder``, where
+    one is given, and not recognised again.
     """
     path = folder / source
     _check_place(folder, source)
-    loaded = load(path, on_page)
+    loaded = load(path, on_page, recognised_folder)
     cleaned = clean(loaded.lines)
     original = "\n".join(line.text for line in loaded.lines)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()

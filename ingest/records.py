@@ -70,6 +70,7 @@ class Line:
     level: int | None = None  # 1 to 6 where the format itself marks a heading, otherwise None
     begins: bool = False  # the first line of a text, where one file holds several; set by cleaning
     runs: tuple[Run, ...] = ()  # where its characters stand in the file's own text; set by cleaning
+    column: int | None = None  # characters that fill the column it stands in; None where only its neighbours tell
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,10 @@ MAY_IMPORT = {
 
 OWNERS = {
     "pypdf": {"ingest/loaders/pdf.py"},
-    "pypdfium2": {"ingest/loaders/pdf.py"},
+    "pypdfium2": {"ingest/loaders/pdf.py", "ingest/loaders/pdf_pictures.py", "ingest/loaders/scans.py"},
+    "rapidocr": {"ingest/loaders/recognition.py"},
+    "onnxruntime": {"ingest/loaders/recognition.py"},
+    "cv2": {"ingest/loaders/recognition.py"},
     "datasketch": {"ingest/duplicates.py"},
     "rapidfuzz": {"ingest/lineage.py"},
     "pypinyin": {"ingest/homophones.py"},
@@ -49,7 +52,11 @@ OWNERS = {
     "starlette": {"ui/", "app.py"},
     "tqdm": {"index/__main__.py", "answer/__main__.py", "eval/__main__.py"},
     "playwright": {"eval/serving.py"},
-    "numpy": {"index/", "eval/"},  # arrays travel between modules of index; no other package keeps any
+    "numpy": {
+        "index/",
+        "eval/",
+        "ingest/loaders/recognition.py",
+    },  # arrays travel between modules of index; pictures are arrays
 }
 
 BROUGHT_ALONG = {"torch"}  # by sentence_transformers: owned, so that nobody else imports it, but not imported by name

@@ -69,7 +69,7 @@ def _is_continued(line: Line, following: Line, *, blank_between: bool, width: in
         return False
     if line.page is not None:
         # The page broke the line if it is full; a closing bracket or colon at its end is then no end of a paragraph.
-        return line.text[-1] not in _FULL_STOP and len(line.text) >= _COLUMN_SHARE * width
+        return line.text[-1] not in _FULL_STOP and len(line.text) >= _COLUMN_SHARE * (line.column or width)
     if line.text[-1] in _SENTENCE_END:
         return False
     if line.text[-1] in _MID_SENTENCE:

@@ -34,10 +34,11 @@ _LOADERS: dict[str, Loader] = {
 SUFFIXES = frozenset((*_LOADERS, ".pdf"))
 
 
-def load(path: Path, on_page: OnPage = lambda done, total: None) -> Loaded:
+def load(path: Path, on_page: OnPage = lambda done, total: None, recognised_folder: Path | None = None) -> Loaded:
     """Read one file; raise UnreadableFile with the reason and the next step where it cannot become a document.
 
-    ``on_page`` hears how many pages are done and how many there are, after each page of a format that has pages.
+    ``on_page`` hears how many pages are done and how many there are, after each page of a format that has pages; it may hear the
+    same twice, and 60 seconds may pass before it hears again. What text recognition reads is kept in ``recognised_folder``.
     """
     name, suffix = path.name, path.suffix.lower()
     if suffix not in SUFFIXES:
@@ -45,7 +46,7 @@ def load(path: Path, on_page: OnPage = lambda done, total: None) -> Loaded:
         raise unreadable(name, expected=_KNOWN, found=found, advice=_CONVERSIONS.get(suffix, _UNKNOWN))
     data = _read(path)
     _check_content(data, suffix, name)
-    loaded = load_pdf(data, name, on_page) if suffix == PDF.suffix else _LOADERS[suffix](data, name)
+    loaded = load_pdf(data, name, on_page, recognised_folder) if suffix == PDF.suffix else _LOADERS[suffix](data, name)
     if not any(char.isalnum() for line in loaded.lines for char in line.text):
         raise unreadable(name, expected="有文字的文件", found="没有可以读出的文字", advice=_EMPTY_ADVICE)
     return fold_radicals(loaded)

@@ -1,6 +1,6 @@
-"""Which of two readings of one page is the better text.
+"""Which of two readings of one page is the better text, and whether any is good enough.
 
-In: the text of a page as two libraries give it. Out: one of the two, unchanged.
+In: the text of a page as two libraries give it. Out: one of the two, unchanged; or a judgement.
 Does not mix readings and does not repair them.
 """
 
@@ -18,12 +18,23 @@ def choose_text(first: str, second: str) -> str:
 
 def is_doubtful(text: str) -> bool:
     """Whether a second reading is worth its time: no text, or more than one blemish in fifty characters."""
-    readable = len(_READABLE.findall(text))
+    readable = count_readable(text)
     return readable == 0 or _blemishes(text) * 50 > readable or not reads_like_chinese(text)
 
 
+def is_unusable(text: str) -> bool:
+    """Whether a page has to be read from its picture: no text, or more than one character in ten that nobody can read."""
+    readable = count_readable(text)
+    return readable == 0 or len(_LOST.findall(text)) * 10 > readable or not reads_like_chinese(text)
+
+
+def count_readable(text: str) -> int:
+    """How many hanzi, letters and digits a text has."""
+    return len(_READABLE.findall(text))
+
+
 def _worth(text: str) -> float:
-    return len(_READABLE.findall(text)) - _COST_OF_BLEMISH * _blemishes(text) if reads_like_chinese(text) else 0.0
+    return count_readable(text) - _COST_OF_BLEMISH * _blemishes(text) if reads_like_chinese(text) else 0.0
 
 
 def _blemishes(text: str) -> int:
@@ -34,4 +45,5 @@ def _blemishes(text: str) -> int:
 _COST_OF_BLEMISH = 2  # an unreadable character stands where a readable one should
 _READABLE = re.compile(rf"[{HANZI}A-Za-z0-9]")
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\u2e80-\u2fdf]|\\(cid:\\d+\\)|/g\\d+")
+_LOST = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\)|/g\\d+")  # radicals are folded later
 _TORN = re.compile(rf"(?<=[{HANZI}]) +(?=[{HANZI}])")

@@ -25,6 +25,7 @@ class PrintedLine:
     left: float  # in points
     height: float  # of its lower edge above the foot of the page, as a share of the page
     size: float  # of its first character, in points
+    column: int | None = None  # characters that fill its column, where that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def arrange(pages: Sequence[PrintedPage]) -> tuple[list[Line], list[str]]:
     notes: list[str] = []
     empty = [page.number for page in pages if not page.text.strip()]
     if empty:
-        notes.append(f"第{_spans(empty)}页没有文字层")
+        notes.append(f"第{spans(empty)}页没有文字层")
     kept, running = _without_running_lines(pages)
     if running:
         notes.append(f"删去每页重复的页眉页脚：{'、'.join(f'“{text}”' for text in running)}")
@@ -152,7 +153,8 @@ def _lines_of(page: PrintedPage, sizes: dict[int, int], margin: float | None) ->
         if level is not None:
             waiting = Line(line.text, page=page.number, level=level)
         else:
-            yield Line(_INDENT * _is_indented(line, margin) + line.text, page=page.number)
+            text = _INDENT * _is_indented(line, margin) + line.text
+            yield Line(text, page=page.number, column=line.column)
     if waiting is not None:
         yield waiting
 
@@ -161,15 +163,15 @@ def _is_indented(line: PrintedLine, margin: float | None) -> bool:
     return margin is not None and _LEAST_INDENT * line.size <= line.left - margin <= _MOST_INDENT * line.size
 
 
-def _spans(numbers: Sequence[int]) -> str:
-    """1, 2, 3, 7 → 1—3、7"""
-    spans: list[list[int]] = []
+def spans(numbers: Sequence[int]) -> str:
+    """1, 2, 3, 7 → 1至3、7"""
+    found: list[list[int]] = []
     for number in numbers:
-        if spans and spans[-1][1] == number - 1:
-            spans[-1][1] = number
+        if found and found[-1][1] == number - 1:
+            found[-1][1] = number
         else:
-            spans.append([number, number])
-    return "、".join(str(first) if first == last else f"{first}—{last}" for first, last in spans)
+            found.append([number, number])
+    return "、".join(str(first) if first == last else f"{first}至{last}" for first, last in found)
 
 
 _EDGE = 0.12  # heads and feet of A4 documents lie within 3.5 cm of the edge

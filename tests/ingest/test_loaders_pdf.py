@@ -86,7 +86,7 @@ def test_running_heads_and_page_numbers_go_wherever_they_were_drawn() -> None:
 
 def test_pages_without_text_are_noted() -> None:
     loaded = load_pdf(drawn(column("甲"), [], [], column("乙"), []), "规定.pdf")
-    assert loaded.notes == ("第2—3、5页没有文字层",) and loaded.pages == 5
+    assert loaded.notes == ("第2至3、5页没有文字层",) and loaded.pages == 5
 
 
 def test_radicals_become_the_ordinary_characters_and_are_counted() -> None:
@@ -133,7 +133,7 @@ def garbled() -> bytes:
         (drawn(column("甲"))[:-30], "没有文件结束标记", "请重新获取完整的文件"),
         (drawn(column("甲"))[:900], "没有文件结束标记", "请重新获取完整的文件"),
         (b"%PDF-1.4\nnothing\n%%EOF", "文件已损坏，无法打开", "请重新获取完整的文件"),
-        (drawn([], []), "共2页，各页都没有文字层", "文字识别（OCR）"),
+        (drawn([], []), "共2页，各页都没有文字层，也没有识别出文字", "文字识别（OCR）"),
         (
             drawn([("扫描全能王创建", 90, 20, 9)], [("扫描全能王创建", 90, 20, 9)], [("扫描全能王创建", 90, 20, 9)]),
             "共3页",
@@ -160,7 +160,7 @@ def test_stream_that_inflates_without_end_does_no_harm() -> None:
     4 0 obj<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream endobj
     trailer<</Root 1 0 R>>\n%%%%EOF"""
     data = objects % (len(bomb), bomb)
-    with pytest.raises(UnreadableFile, match=r"规定.pdf：应是有文字层的 PDF.*请先用文字识别"):
+    with pytest.raises(UnreadableFile, match=r"规定.pdf：应是有文字的 PDF.*请先用文字识别"):
         load_pdf(data, "规定.pdf")
 
 
