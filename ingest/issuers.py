@@ -116,7 +116,7 @@ def _supreme_courts(text: str) -> Enactment | None:
     """An interpretation is passed by the court's or the procuratorate's committee and has a number of its own series."""
     named = [body for body in ("最高人民法院", "最高人民检察院") if body in text]
     acted = rf"最高人民(?:法院|检察院)(?:[^\n。;]{{0,60}}?(?:{_PASSED}|印发|公告)|关于)"
-    signed = rf"^\s*(?:(?:最高人民法院|最高人民检察院|{_MINISTRY})[、,\s]*)+(?:关于|$)"
+    signed = rf"^\s*(?:(?:最高人民法院|最高人民检察院|{_MINISTRY})[、,\s]{{0,9}}){{1,20}}(?:关于|$)"
     if not named or not re.search(f"{acted}|{signed}", text, re.MULTILINE):
         return None
     if re.search(r"法释〔|高检发释字〔|(?:审判|检察)委员会[^\n。;]{0,30}通过", text):
@@ -155,7 +155,7 @@ _MINISTRY = (
     r"|国家互联网信息办公室|国家网信办|国家密码管理局|国家保密局|国家宗教事务局|国家药品监督管理局|国家食品药品监督管理总局|国家消防救援局"
     r"|国家安全生产监督管理总局|国家能源局|国家文物局|中央网信办|中央政法委|国务院\w{2,12}办公室)"
 )
-_BODIES = rf"{_MINISTRY}(?:[、,\s]+{_MINISTRY})*"
+_BODIES = rf"{_MINISTRY}(?:[、,\s]{{1,9}}{_MINISTRY}){{0,19}}"  # bounded: a page may repeat a name without end
 
 
 def _ministries(text: str) -> Enactment | None:
@@ -199,7 +199,7 @@ _DEPARTMENT = (
 
 def _local_department(text: str) -> Enactment | None:
     match = re.search(
-        rf"(?<![\u4e00-\u9fff])(?:经|由)?(?P<bodies>{_DEPARTMENT}(?:[、,\s]+{_DEPARTMENT})*)\s*"
+        rf"(?<![\u4e00-\u9fff])(?:经|由)?(?P<bodies>{_DEPARTMENT}(?:[、,\s]{{1,9}}{_DEPARTMENT}){{0,9}})\s*"
         rf"(?:[^\n。;]{{0,12}}?(?:{_PASSED}|印发|下发)|关于|$)",
         text,
         re.MULTILINE,
