@@ -7,13 +7,14 @@ replacements (index/instruments.csv) gives a fact with a source. Never says 现�
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from answer.records import Standing
 from index.instruments import known_instruments
 from ingest.records import Document, Kind
 
+CARRIED_OVER = "；沿用上次版本（原文件现无法读取）"
 LEVEL_TEXT = {
     Kind.LAW: "法律",
     Kind.ADMINISTRATIVE_REGULATION: "行政法规",
@@ -38,6 +39,11 @@ class Stand:
 
 def stand(document: Document, versions: tuple[Document, ...], today: date) -> Stand:
     """Judge one version; ``versions`` are all versions of its instrument in the base."""
+    judged = _judge(document, versions, today)
+    return replace(judged, text=judged.text + CARRIED_OVER) if document.carried_over else judged
+
+
+def _judge(document: Document, versions: tuple[Document, ...], today: date) -> Stand:
     own, day = document.version_date or "", today.isoformat()
     newest, in_force_from = _known_newest(document)
     outdated = bool(own) and own < newest

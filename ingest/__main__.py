@@ -14,10 +14,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from ingest.corpus import Corpus, read_corpus
+from ingest.corpus import Corpus, read_corpus, read_one
 from ingest.errors import KnowledgeBaseError
-from ingest.passages import split_passages
-from ingest.reading import read_document
 
 DEFAULT_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 
@@ -105,8 +103,8 @@ def _print_report(corpus: Corpus) -> None:
 
 def _show(options: argparse.Namespace) -> int:
     path: Path = options.file
-    document = read_document(path.parent, path.name)
-    passages = split_passages(document)
+    reading = read_one(path.parent, path.name)
+    [document], [passages] = reading.documents, reading.passages
     if options.json:
         shown = [asdict(passage) for passage in passages] if options.passages else asdict(document)
         print(json.dumps(shown, ensure_ascii=False, indent=1))

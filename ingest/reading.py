@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ingest.clean import clean
 from ingest.errors import UnreadableFile
-from ingest.loaders.load import load
+from ingest.loaders.load import load_data, read_data
 from ingest.passages import split_passages
 from ingest.records import Document, Line, Passage
 from ingest.structure import find_sections, join_lines
@@ -46,7 +46,8 @@ def read_document(
     """Load, clean and divide into sections one file; raise UnreadableFile with the reason if it cannot become a document."""
     path = folder / source
     _check_place(folder, source)
-    loaded = load(path, on_page)
+    data = read_data(path)
+    loaded = load_data(data, path.name, on_page)
     lines, notes = clean(loaded.lines)
     text, offsets = join_lines(lines)
     identity = identify(source, lines)
@@ -59,7 +60,7 @@ def read_document(
         effective_from=identity.effective_from,
         instrument=identity.instrument,
         source=source,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=hashlib.sha256(data).hexdigest(),
         pages=loaded.pages,
         page_starts=_page_starts(lines, offsets, loaded.pages),
         text=text,
@@ -81,6 +82,8 @@ def _check_place(folder: Path, source: str) -> None:
         raise UnreadableFile(f"{source}：这个链接指向语料文件夹之外，未读取；请把文件本身复制进来。")
     if not path.exists():
         raise UnreadableFile(f"{source}：找不到这个文件，或它链接到的文件；请核对路径。")
+    if path.is_dir() and not path.is_symlink():
+        raise UnreadableFile(f"{source}：这个文件夹打不开，其中的文件都未读取；请检查它的权限，或将其移出语料文件夹。")
     if not path.is_file():
         raise UnreadableFile(f"{source}：不是普通文件，未读取；请移出语料文件夹。")
 
