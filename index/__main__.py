@@ -69,6 +69,13 @@ def _parser() -> argparse.ArgumentParser:
         "build", parents=[index, corpus], help="建立或更新索引，校验后发布；例：python -m index build"
     )
     make.add_argument("--model", default=os.environ.get("JINGWEN_MODEL"), help="模型文件夹或名称（默认使用自带模型）")
+    make.add_argument(
+        "--accept-loss",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="不再沿用这个现已无法读取的文件的上次版本（路径同报告所列，可重复）",
+    )
     verify = commands.add_parser("verify", parents=[index], help="逐个文件校验；例：python -m index verify")
     verify.add_argument("id", nargs="?", help="索引版本（默认当前版本）")
     commands.add_parser("list", parents=[index], help="列出所有索引版本；例：python -m index list")
@@ -101,11 +108,22 @@ def _build(options: argparse.Namespace) -> int:
             bar.update(progress.done - bar.n)
 
     try:
-        report = build(options.corpus, options.index, encoder, now=datetime.now().astimezone(), progress=show)
+        report = build(
+            options.corpus,
+            options.index,
+            encoder,
+            now=datetime.now().astimezone(),
+            accept_loss=frozenset(options.accept_loss),
+            recognised_folder=PLACES.recognised,
+            progress=show,
+        )
     finally:
         if bar is not None:
             bar.close()
     _print_report(report)
+    for source in options.accept_loss:
+        if source not in {entry.source for entry in report.left_out}:
+            print(f"--accept-loss {source}：未收入的文件中没有它，请按报告所列的路径填写。", file=sys.stderr)
     return 3 if report.left_out else 0
 
 

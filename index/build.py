@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.cache import EncodingCache
+from index.carried import LastGood
 from index.config import IndexSettings
 from index.context import clause_string, passage_string
 from index.encoder import Encoder
@@ -73,11 +74,22 @@ def build(
     *,
     now: datetime,
     settings: IndexSettings = IndexSettings(),  # noqa: B008 - frozen, so one default value is safe to share
+    accept_loss: frozenset[str] = frozenset(),
+    recognised_folder: Path | None = None,
     progress: Callable[[Progress], None] = lambda progress: None,
 ) -> BuildReport:
-    """Read, divide, encode, index, verify and publish; raise a KnowledgeBaseError and publish nothing if that fails."""
+    """Read, divide, encode, index, verify and publish; raise a KnowledgeBaseError and publish nothing if that fails.
+
+    A file that cannot be read any more stays as the published generation has it, unless ``accept_loss`` names it.
+    What text recognition reads is kept in ``recognised_folder``, where one is given.
+    """
     began = time.perf_counter()
-    corpus = read_corpus(corpus_folder, lambda done, total: progress(Progress("读取文件", done, total)))
+    corpus = read_corpus(
+        corpus_folder,
+        lambda done, total: progress(Progress("读取文件", done, total)),
+        last_good=LastGood(index_folder, accept_loss).find,
+        recognised_folder=recognised_folder,
+    )
     fingerprint = _fingerprint(corpus, encoder, settings)
     encoded, encoding_seconds = 0, 0.0
     generation_id = _find_same(index_folder, fingerprint)

@@ -17,6 +17,7 @@ class Places:
     corpus: Path  # documents
     index: Path  # generations, CURRENT and the cache of encodings
     models: Path  # expanded embedding models
+    recognised: Path  # pages read from their pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +33,4 @@ class IndexSettings:
 def default_places(root: Path) -> Places:
     """The folders below the project root; everything the program makes is under ``var/`` and can be deleted."""
     made = root / "var"
-    return Places(corpus=root / "corpus", index=made / "index", models=made / "models")
+    return Places(corpus=root / "corpus", index=made / "index", models=made / "models", recognised=made / "recognised")

@@ -154,6 +154,22 @@ def load_folder(folder: Path) -> Generation:
     return generation
 
 
+def read_current_documents(index_folder: Path) -> tuple[Document, ...]:
+    """The documents of the published generation, checked, without its vectors; raise GenerationError where they cannot be had."""
+    name = current_id(index_folder)
+    if name is None:
+        return ()
+    folder = generations_folder(index_folder) / name
+    manifest = read_manifest(folder)
+    path = folder / "documents.jsonl"
+    try:
+        if (path.stat().st_size, _sha256(path)) != manifest.files.get(path.name):
+            raise DamagedGeneration(f"索引版本 {name} 的文件 {path.name} 与建库时不一致。{_REBUILD}")
+        return storage.read_documents(path)
+    except OSError as exc:
+        raise DamagedGeneration(f"索引版本 {name} 缺少文件 {path.name}。{_REBUILD}") from exc
+
+
 def write_manifest(folder: Path, values: dict[str, Any]) -> None:
     """Write the manifest of a generation, and beside it the hash by which a change of it is noticed."""
     storage.write_json(folder / MANIFEST, values)

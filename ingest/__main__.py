@@ -17,10 +17,9 @@ from pathlib import Path
 
 from tabulate import tabulate
 
-from ingest.corpus import Corpus, read_corpus
+from ingest.corpus import Corpus, read_corpus, read_one
 from ingest.errors import KnowledgeBaseError
 from ingest.instruments import missing_texts
-from ingest.reading import read_file
 from ingest.records import Document, Passage
 from ingest.report import make_rows, problems, to_html
 from ingest.wire import document_to_json, passage_to_json
@@ -28,6 +27,7 @@ from ingest.wire import document_to_json, passage_to_json
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_CORPUS = ROOT / "corpus"
 DEFAULT_REPORT = ROOT / "var" / "ingest-report.html"
+RECOGNISED = ROOT / "var" / "recognised"  # pages read from their pictures, shared with the builds
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    corpus, today = read_corpus(options.corpus, _progress), date.today()
+    corpus, today = read_corpus(options.corpus, _progress, recognised_folder=RECOGNISED), date.today()
     options.html.parent.mkdir(parents=True, exist_ok=True)
     options.html.write_text(to_html(corpus, today), encoding="utf-8")
     if options.json:
@@ -116,7 +116,7 @@ def _print_table(corpus: Corpus, today: date) -> None:
 
 def _show(options: argparse.Namespace) -> int:
     path: Path = options.file
-    reading = read_file(path.parent, path.name)
+    reading = read_one(path.parent, path.name, recognised_folder=RECOGNISED)
     if options.json:
         shown = (
             [passage_to_json(passage) for passages in reading.passages for passage in passages]

@@ -7,18 +7,24 @@ stops the others. Passages that say the same are kept once (duplicates.py). Does
 
 from __future__ import annotations
 
+import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest.child import Limits, Outcome, Request
 from ingest.duplicates import as_copy, collapse, may_be_copied
-from ingest.errors import IngestError, NoCorpus, UnreadableFile
+from ingest.errors import NoCorpus, UnreadableFile
 from ingest.lineage import link_versions
 from ingest.manifest import read_manifest
-from ingest.reading import printable, read_file
+from ingest.passages import split_passages
+from ingest.quality import mark_flaws
+from ingest.reading import Reading, printable
 from ingest.records import ArticleLink, Document, Passage
+from ingest.workers import Workers
 
+CARRIED_OVER = "沿用上次版本"
 SKIPPED_NAMES = frozenset({"README.md", "README.zh-CN.md", "manifest.csv"})  # about the corpus, not part of it
 
 
@@ -46,30 +52,47 @@ class Corpus:
         return Counter(place.document_id for group in self.passages for passage in group for place in passage.also_in)
 
 
-def read_corpus(folder: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> Corpus:
-    """Read every file below ``folder``; raise NoCorpus if there is no such folder or nothing in it could be read."""
+def read_corpus(
+    folder: Path,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    *,
+    last_good: Callable[[str], tuple[Document, ...]] = lambda source: (),
+    recognised_folder: Path | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - frozen, so one default value is safe to share
+) -> Corpus:
+    """Read every file below ``folder``; raise NoCorpus if there is no such folder or nothing in it could be read.
+
+    ``last_good`` says what a file was when it was last read; that stays in the corpus, marked, while it cannot be read.
+    What text recognition reads is kept in ``recognised_folder``, where one is given, and not recognised again.
+    """
     sources = list_sources(folder)
     manifest = read_manifest(folder, sources)
+    requests = [Request(folder, source, manifest.overrides.get(source), recognised_folder) for source in sources]
+    outcomes = _read_all(requests, limits, progress)
+    live = {document.id for reading in outcomes if isinstance(reading, Reading) for document in reading.documents}
     documents: list[Document] = []
     passages: list[tuple[Passage, ...]] = []
     left_out: list[LeftOut] = []
     same: dict[str, list[str]] = defaultdict(list)  # document id → sources with the same title, date and text
-    for done, source in enumerate(sources):
-        progress(done, len(sources))
-        try:
-            reading = read_file(folder, source, override=manifest.overrides.get(source))
-            for document, divided in zip(reading.documents, reading.passages, strict=True):
-                earlier = same[document.id]
-                if earlier and not may_be_copied(document, divided):
-                    raise UnreadableFile(f"{source}：内容与 {earlier[0]} 完全相同，只保留一份；请删去其中一个文件。")
-                earlier.append(source)
-                if len(earlier) > 1:
-                    document, divided = as_copy(document, divided, len(earlier))
-                documents.append(document)
-                passages.append(divided)
-        except IngestError as error:
-            left_out.append(LeftOut(printable(source), printable(str(error))))
-    progress(len(sources), len(sources))
+    for source, outcome in zip(sources, outcomes, strict=True):
+        if isinstance(outcome, UnreadableFile):
+            # A copy that can be read under another name is better than what is remembered.
+            reading = _carried_over(document for document in last_good(source) if document.id not in live)
+            mark = f"{CARRIED_OVER}，直到文件恢复，或用 --accept-loss 确认不再保留。" if reading.documents else ""
+            left_out.append(LeftOut(printable(source), printable(str(outcome)) + mark))
+        else:
+            reading = outcome
+        for document, divided in zip(reading.documents, reading.passages, strict=True):
+            earlier = same[document.id]
+            if earlier and not may_be_copied(document, divided):
+                reason = f"{source}：内容与 {earlier[0]} 完全相同，只保留一份；请删去其中一个文件。"
+                left_out.append(LeftOut(printable(source), reason))
+                continue
+            earlier.append(source)
+            if len(earlier) > 1:
+                document, divided = as_copy(document, divided, len(earlier))
+            documents.append(document)
+            passages.append(divided)
     if not documents:
         reasons = "".join(f"\n  {entry.reason}" for entry in left_out)
         raise NoCorpus(
@@ -85,18 +108,58 @@ def read_corpus(folder: Path, progress: Callable[[int, int], None] = lambda done
     )
 
 
+def read_one(folder: Path, source: str, *, recognised_folder: Path | None = None) -> Reading:
+    """Read one file of a folder as ``read_corpus`` does; raise UnreadableFile with the reason."""
+    [outcome] = _read_all([Request(folder, source, None, recognised_folder)], Limits(), lambda done, total: None)
+    if isinstance(outcome, UnreadableFile):
+        raise outcome
+    return outcome
+
+
 def list_sources(folder: Path) -> list[str]:
-    """Paths of all candidate files relative to the folder, sorted; hidden files, READMEs and lock files are not candidates."""
+    """Paths of all candidate files relative to the folder, sorted; hidden files, READMEs and lock files are not candidates.
+
+    A folder whose content cannot be listed is a candidate itself, so that the report names it.
+    """
     if not folder.is_dir():
         raise NoCorpus(f"语料文件夹 {folder} 不存在或不是文件夹；请用 --corpus 指定存放文件的文件夹。")
     return sorted(_candidates(folder))
 
 
+def _read_all(requests: Sequence[Request], limits: Limits, progress: Callable[[int, int], None]) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    progress(0, len(requests))
+    with Workers(limits=limits) as workers:
+        for outcome in workers.read_all(requests):
+            outcomes.append(outcome)
+            progress(len(outcomes), len(requests))
+    return outcomes
+
+
+def _carried_over(documents: Iterable[Document]) -> Reading:
+    kept = tuple(replace(document, carried_over=True) for document in documents)
+    return Reading(kept, tuple(mark_flaws(document, split_passages(document)) for document in kept))
+
+
 def _candidates(folder: Path) -> Iterator[str]:
-    for path in folder.rglob("*"):
-        relative = path.relative_to(folder)
-        if any(part.startswith((".", "~$")) for part in relative.parts) or path.name in SKIPPED_NAMES:
+    waiting = [""]  # a list and not recursion: folders can be nested deeper than calls
+    while waiting:
+        here = waiting.pop()
+        try:
+            with os.scandir(folder / here) as found:
+                entries = list(found)
+        except OSError as error:
+            if not here:
+                raise NoCorpus(
+                    f"语料文件夹 {folder} 打不开（{error.strerror or error}）；请检查该文件夹的权限后重新建库。"
+                ) from error
+            yield here
             continue
-        if path.is_dir() and not path.is_symlink():
-            continue
-        yield relative.as_posix()
+        for entry in entries:
+            relative = f"{here}/{entry.name}" if here else entry.name
+            if entry.name.startswith((".", "~$")) or entry.name in SKIPPED_NAMES:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(relative)
+            else:
+                yield relative

@@ -12,12 +12,15 @@ NUMERAL = "0-9０-９零〇一二两三四五六七八九十百千万"  # for ch
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
+_LONGEST = 30  # characters; a longer run of digits is no number that anybody counts with
 _FORMS = "零一二三四五六七八九"
 
 
 def parse_number(text: str) -> int | None:
     """Read a whole number: ``一百零一`` → 101, ``４３`` → 43, ``二〇一二`` → 2012; None if it is not a number."""
     folded = unicodedata.normalize("NFKC", text).strip()
+    if len(folded) > _LONGEST:
+        return None
     if folded.isascii():
         return int(folded) if folded.isdigit() else None
     if all(char in _DIGITS for char in folded):
@@ -54,7 +57,7 @@ def _parse_below_ten_thousand(text: str) -> int | None:
             digits, last_unit = "", unit
         elif char in _DIGITS:
             digits = digits + str(_DIGITS[char]) if digits.strip("0") else str(_DIGITS[char])
-        elif char.isdigit():
+        elif char.isdecimal():
             digits += char
         else:
             return None

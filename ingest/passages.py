@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, islice, takewhile
 
 from ingest import patterns
 from ingest.clauses import trim
@@ -33,12 +34,18 @@ _FIRST_POINT = re.compile(r"一(?:是|要|、)|第一[,，、]|首先|①|1[.、
 _LONGEST_LEAD = 60
 _BARE_LABEL = re.compile(r"[^。！？；：，!?;:,\n]{1,30}")
 Range = tuple[int, int]
+Parts = tuple[list[Part], list[Part]]  # paragraphs and items
 
 
 def split_passages(document: Document) -> tuple[Passage, ...]:
     """Divide a document; every passage satisfies ``document.text[p.start:p.end] == p.text``."""
     seen: dict[str, int] = {}
-    return tuple(_passage(document, stretch, seen) for stretch in _stretches(document) if stretch.start < stretch.end)
+    found: list[Passage] = []
+    for whole, stretches in groupby(_stretches(document), key=lambda stretch: stretch.whole):
+        # Once for an article, not once for each of its passages: an article of hundreds of pages has thousands of both.
+        parts = _parts(document.text, whole)
+        found += (_passage(document, each, parts, seen) for each in stretches if each.start < each.end)
+    return tuple(found)
 
 
 def sentences(text: str) -> list[Range]:
@@ -174,9 +181,9 @@ def _is_division(line: str) -> bool:
     return found is not None and found.rank <= patterns.DIVISION
 
 
-def _passage(document: Document, stretch: _Stretch, seen: dict[str, int]) -> Passage:
+def _passage(document: Document, stretch: _Stretch, parts: Parts, seen: dict[str, int]) -> Passage:
     start, end = stretch.start, stretch.end
-    paragraphs, items = _parts(document.text, stretch.whole) if stretch.article else ((), ())
+    paragraphs, items = parts
     text = document.text[start:end]
     return Passage(
         id=_passage_id(document, stretch.path, text, seen),
@@ -192,7 +199,7 @@ def _passage(document: Document, stretch: _Stretch, seen: dict[str, int]) -> Pas
     )
 
 
-def _parts(text: str, whole: Range) -> tuple[list[Part], list[Part]]:
+def _parts(text: str, whole: Range) -> Parts:
     """Paragraphs (款) and items (项) of an article; an item belongs to the paragraph before it, 1. under （一） to that item."""
     paragraphs: list[Part] = []
     items: list[Part] = []
@@ -223,10 +230,10 @@ def _is_bare_label(text: str) -> bool:
 
 def _within(parts: Sequence[Part], start: int, end: int) -> tuple[Part, ...]:
     """The parts that touch a passage, as ranges of its text; their numbers stay those of the whole article."""
+    first = bisect_right(parts, start, key=lambda part: part.end)
     return tuple(
         Part(part.number, max(part.start, start) - start, min(part.end, end) - start)
-        for part in parts
-        if part.start < end and start < part.end
+        for part in takewhile(lambda part: part.start < end, islice(parts, first, None))
     )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ingest.cleaning.clean import Action, Change, Cleaned, clean, remarks
 from ingest.errors import UnreadableFile
-from ingest.loaders.load import load
+from ingest.loaders.load import load_data, read_data
 from ingest.origin import join_runs, original_ranges, text_offset
 from ingest.passages import split_passages
 from ingest.quality import mark_flaws
@@ -46,10 +46,11 @@ def read_file(
     """
     path = folder / source
     _check_place(folder, source)
-    loaded = load(path, on_page, recognised_folder)
+    data = read_data(path)
+    loaded = load_data(data, path.name, on_page, recognised_folder)
     cleaned = clean(loaded.lines)
     original = "\n".join(line.text for line in loaded.lines)
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    sha256 = hashlib.sha256(data).hexdigest()
     documents, passages = [], []
     for text in _texts(cleaned, len(original)):
         document = _document(source, sha256, loaded, text, original, override)
@@ -145,6 +146,8 @@ def _check_place(folder: Path, source: str) -> None:
         raise UnreadableFile(f"{source}：这个链接指向语料文件夹之外，未读取；请把文件本身复制进来。")
     if not path.exists():
         raise UnreadableFile(f"{source}：找不到这个文件，或它链接到的文件；请核对路径。")
+    if path.is_dir() and not path.is_symlink():
+        raise UnreadableFile(f"{source}：这个文件夹打不开，其中的文件都未读取；请检查它的权限，或将其移出语料文件夹。")
     if not path.is_file():
         raise UnreadableFile(f"{source}：不是普通文件，未读取；请移出语料文件夹。")
 

@@ -9,7 +9,7 @@ a term, or where the manifest says who checked it and when. 现行有效 is neve
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -27,6 +27,9 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
+CARRIED_OVER = "；沿用上次版本（原文件现无法读取）"
+
+
 @dataclass(frozen=True, slots=True)
 class Stand:
     """A standing and how it is said."""
@@ -40,6 +43,11 @@ def stand(
     document: Document, versions: Sequence[Document], today: date, *, replacing: Sequence[Document] = ()
 ) -> Stand:
     """Judge one version; ``versions`` are all versions of its instrument in the base, ``replacing`` other instruments."""
+    judged = _judge(document, versions, today, replacing)
+    return replace(judged, text=judged.text + CARRIED_OVER) if document.carried_over else judged
+
+
+def _judge(document: Document, versions: Sequence[Document], today: date, replacing: Sequence[Document]) -> Stand:
     own, day = document.version_date or "", today.isoformat()
     if document.repealed_on and document.repealed_on <= day:
         return Stand(Standing.REPEALED, f"已废止（{document.repealed_on}起）")

@@ -61,7 +61,9 @@ class BuildJob:
         try:
             opened = encoder.open_encoder(setup.model, places.models)
             now = datetime.now().astimezone()
-            self.report = build.build(places.corpus, places.index, opened, now=now, progress=self._note)
+            self.report = build.build(
+                places.corpus, places.index, opened, now=now, recognised_folder=places.recognised, progress=self._note
+            )
         except KnowledgeBaseError as error:
             self.failure = str(error)
         except Exception:

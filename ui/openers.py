@@ -40,6 +40,7 @@ def read_setup() -> Setup:
         corpus=Path(os.environ.get("JINGWEN_CORPUS") or usual.corpus),
         index=Path(os.environ.get("JINGWEN_INDEX") or usual.index),
         models=usual.models,
+        recognised=usual.recognised,
     )
     return Setup(places, os.environ.get("JINGWEN_MODEL") or None)
 

@@ -68,8 +68,6 @@ class _Reader:
             yield "文档有未接受的修订，按接受全部修订读入"
         if self._numbering.unknown_forms:
             yield f"编号格式{'、'.join(sorted(self._numbering.unknown_forms))}按阿拉伯数字写出"
-        if self._package.has_macros:
-            yield "文档含有宏，未读取也未运行"
 
     def _paragraph(self, paragraph: Element) -> Iterator[Line]:
         properties = paragraph.find("pPr")

@@ -3,7 +3,7 @@
 In: the bytes of a docx file. Out: its parts as element trees whose names have lost their namespaces (p, tbl, val).
 Reads only what is needed, and never more than the limits, whatever sizes the archive declares. A part that declares a
 document type is refused: the format forbids it, and entities are how small files become large.
-Does not interpret the text, and never runs or even reads macros.
+Does not interpret the text. A package with macros is refused: the format of this name has none.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from ingest.loaders.refusals import unreadable
-from ingest.loaders.signatures import TO_UNLOCKED
+from ingest.loaders.signatures import TO_DOCX_WITHOUT_MACROS, TO_UNLOCKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,12 @@ class Package:
     document: Element
     styles: Element | None
     numbering: Element | None
-    has_macros: bool
 
 
 def open_package(data: bytes, name: str) -> Package:
     """Read the parts; raise UnreadableFile where the archive is damaged, encrypted, suspicious or no Word document."""
+    if data.count(_DIRECTORY_ENTRY) > _MOST_MEMBERS:  # before the directory takes its room in memory
+        raise unreadable(name, expected=_EXPECTED, found=f"含{_MOST_MEMBERS}个以上的部分，超出上限", advice=_ADVICE)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(archive, len(data), name)
@@ -44,7 +45,6 @@ def open_package(data: bytes, name: str) -> Package:
                 document=document,
                 styles=_read_part(archive, folder + "styles.xml", name),
                 numbering=_read_part(archive, folder + "numbering.xml", name),
-                has_macros=any(member.endswith("vbaProject.bin") for member in archive.namelist()),
             )
     except _DAMAGE as error:
         raise unreadable(name, expected=_EXPECTED, found="文件残缺或已损坏", advice=_ADVICE) from error
@@ -56,12 +56,17 @@ def _check(archive: zipfile.ZipFile, size: int, name: str) -> None:
     names = [member.filename for member in members]
     if any(member.flag_bits & 1 for member in members):
         raise unreadable(name, expected=_EXPECTED, found="压缩包设有密码", advice=TO_UNLOCKED)
-    if len(members) > _MOST_MEMBERS or declared > _MOST_BYTES:
+    if declared > _MOST_BYTES:
         found = f"含{len(members)}个部分，解压后约{declared // 2**20} MB，超出上限"
     elif declared > _HARMLESS_BYTES and declared > _HIGHEST_RATIO * size:
         found = f"解压后膨胀{declared // size}倍，像是压缩炸弹"
+    elif any(member.compress_type not in _COMPRESSIONS for member in members):
+        found = "用了该格式没有的压缩方法"
     elif len(set(names)) < len(names):
         found = "有重名的部分，内容无法确定"
+    elif any(member.lower().endswith("vbaproject.bin") for member in names):
+        # Word writes macros into .docm only; in a .docx somebody has put them there to be overlooked.
+        raise unreadable(name, expected="不带宏的 Word 文档（docx）", found="带有宏", advice=TO_DOCX_WITHOUT_MACROS)
     else:
         return
     raise unreadable(name, expected=_EXPECTED, found=found, advice=_ADVICE)
@@ -120,6 +125,8 @@ def _plain(tag: str) -> str:
 
 _EXPECTED = "完整的 Word 文档（docx）"
 _ADVICE = "请重新获取完整的文件，或用 Word、WPS 打开核对后另存为新的 .docx"
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others unpack without a bound on what comes out
 _MOST_MEMBERS = 10_000  # a long document with a thousand pictures has some 1,100
 _MOST_BYTES = 500 * 2**20
 _MOST_BYTES_OF_PART = 64 * 2**20  # a book of 500 pages has about 10 MB of markup

@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from ingest.loaders.html_reader import PageReader
+from ingest.loaders.html_reader import PageReader, Unfinished
 from ingest.loaders.refusals import unreadable
 from ingest.loaders.text import decode
 from ingest.records import Line, Loaded
@@ -25,8 +25,12 @@ def load_html(data: bytes, name: str) -> Loaded:
     if text.count("<") > _MOST_TAGS:
         raise unreadable(name, expected=f"不超过{_MOST_TAGS}个标签的网页", found="标签过多", advice=_KEEP_THE_TEXT)
     reader = PageReader()
-    reader.feed(text)
-    reader.close()
+    try:
+        reader.feed(text)
+        reader.close()
+    except Unfinished as error:
+        found = "有许多没有结束的标签或注释"
+        raise unreadable(name, expected="完整的网页", found=found, advice=_KEEP_THE_TEXT) from error
     if reader.too_deep:
         found = "标签嵌套过深，像是损坏的网页"
         raise unreadable(name, expected="正常嵌套的网页", found=found, advice=_KEEP_THE_TEXT)

@@ -46,6 +46,10 @@ class _Open:
     form: str = ""  # of that number; empty for none
 
 
+class Unfinished(Exception):
+    """The page is full of tags or comments that nothing ends."""
+
+
 class PageReader(HTMLParser):
     """Collects lines while the page is fed; see the module's docstring."""
 
@@ -59,6 +63,7 @@ class PageReader(HTMLParser):
         self._text: list[str] = []  # of the line being read
         self._dropped = 0  # open elements that are not shown
         self._label = ""  # number of a list item, waiting for its first line
+        self._unfinished = 0  # tags and comments that nothing ends
 
     @property
     def lines(self) -> list[Line]:
@@ -116,6 +121,28 @@ class PageReader(HTMLParser):
         super().close()
         self._close_to(0)
         self._flush()
+
+    def parse_starttag(self, i: int) -> int:
+        return self._count_unfinished(super().parse_starttag(i))
+
+    def parse_endtag(self, i: int) -> int:
+        return self._count_unfinished(super().parse_endtag(i))
+
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        return self._count_unfinished(super().parse_comment(i, report))
+
+    def parse_pi(self, i: int) -> int:
+        return self._count_unfinished(super().parse_pi(i))
+
+    def parse_html_declaration(self, i: int) -> int:
+        return self._count_unfinished(super().parse_html_declaration(i))
+
+    def _count_unfinished(self, end: int) -> int:
+        """Each tag or comment that nothing ends is looked for to the end of the page, so many of them cost a square."""
+        self._unfinished += end < 0
+        if self._unfinished > _MOST_UNFINISHED:
+            raise Unfinished
+        return end
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:
         """Skip <![…]> to the next > as browsers do; the inherited method fails on marks it does not know."""
@@ -229,6 +256,7 @@ def _whole_number(text: str | None, default: int) -> int:
     return int(text) if text and re.fullmatch(r"\s*[0-9]{1,6}\s*", text) else default
 
 
+_MOST_UNFINISHED = 10  # a page that was cut off has one
 _DEEPEST = 2_000  # browsers stop at 512
 _SHORT_FORM = 200  # a search box has less text; some content systems wrap the whole page in one form
 _LIST_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}

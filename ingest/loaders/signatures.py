@@ -24,6 +24,7 @@ DOCX = Content("Word 文档（docx）", ".docx")
 WEB_PAGE = Content("网页（HTML）", ".html")
 
 TO_DOCX = "请用 Word 或 WPS 打开后另存为 .docx"
+TO_DOCX_WITHOUT_MACROS = "请确认来源可靠后用 Word 或 WPS 打开，另存为不带宏的 .docx"
 TO_TEXT = "请把其中的文字另存为 .docx 或 .txt"
 TO_RECOGNISED = "请先用文字识别（OCR）软件转为 .docx 或 .txt，核对后再放入"
 TO_UNPACKED = "请解压后把其中的文件放入"

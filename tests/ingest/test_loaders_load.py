@@ -123,11 +123,14 @@ def test_every_refusal_names_the_file_what_was_found_and_the_next_step(
 
 
 def test_file_over_the_limit_is_refused_without_reading_it_whole(tmp_path: Path) -> None:
-    path = tmp_path / "大.txt"
-    with path.open("wb") as file:
-        file.truncate(2**40)
-    with pytest.raises(UnreadableFile, match=r"大.txt：应是不超过 50 MB 的文件.*请去掉图片或拆分"):
-        load(path)
+    for name, limit in (("大.txt", 10), ("大.md", 10), ("大.html", 10), ("大.pdf", 50), ("大.docx", 50)):
+        path = tmp_path / name
+        with path.open("wb") as file:
+            file.truncate(2**40)
+        with pytest.raises(
+            UnreadableFile, match=rf"{name}：应是不超过 {limit} MB 的{path.suffix} 文件，.*请去掉图片或拆分"
+        ):
+            load(path)
 
 
 def test_file_that_vanished_or_may_not_be_read_is_refused(tmp_path: Path) -> None:
