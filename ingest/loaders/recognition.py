@@ -73,7 +73,7 @@ def version() -> str:
 def read_picture(picture: Picture, *, pixel: float) -> Reading:
     """Recognise one page, turned where it lies on its side or head; ``pixel`` is the size of one, in any unit.
 
-    Takes some 3 seconds for a full page, 6 for one that has to be turned. Raise NoRecogniser where the models cannot be loaded.
+    Takes 1.5 to 6.5 seconds, twice that for a page that has to be turned. Raise NoRecogniser where the models cannot be loaded.
     """
     if int(picture.max()) - int(picture.min()) < _LEAST_CONTRAST:
         return Reading(_height(picture, pixel), (), (), ())
@@ -91,8 +91,9 @@ _Found = tuple[Corners, str, float]
 def _recognise(picture: Picture) -> list[_Found]:
     with _ONE_AT_A_TIME:
         engine = _engine()
+        left, top, inked = _inked(picture)
         try:
-            result = engine(picture)
+            result = engine(inked)
         except (
             Exception
         ):  # pictures of impossible shapes end in any kind of error; the page then counts as without text
@@ -100,14 +101,28 @@ def _recognise(picture: Picture) -> list[_Found]:
     if result.txts is None:
         return []
     return [
-        (_corners(box), text, float(confidence))
+        (_corners(box, left, top), text, float(confidence))
         for box, text, confidence in zip(result.boxes, result.txts, result.scores, strict=True)
         if text.strip()
     ]
 
 
-def _corners(box: Any) -> Corners:
-    first, second, third, fourth = ((float(x), float(y)) for x, y in box)
+def _inked(picture: Picture) -> tuple[int, int, Picture]:
+    """What is left within the empty margins, and where it begins: a single line on a whole page would not be found."""
+    import cv2
+    import numpy
+
+    grey = cv2.medianBlur(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), 3)
+    ink = cv2.absdiff(grey, numpy.full_like(grey, int(numpy.median(grey)))) > _LEAST_INK
+    rows, columns = numpy.flatnonzero(ink.any(axis=1)), numpy.flatnonzero(ink.any(axis=0))
+    if not rows.size:
+        return 0, 0, picture
+    top, left = max(int(rows[0]) - _MARGIN, 0), max(int(columns[0]) - _MARGIN, 0)
+    return left, top, numpy.ascontiguousarray(picture[top : int(rows[-1]) + _MARGIN, left : int(columns[-1]) + _MARGIN])
+
+
+def _corners(box: Any, left: int, top: int) -> Corners:
+    first, second, third, fourth = ((float(x) + left, float(y) + top) for x, y in box)
     return first, second, third, fourth
 
 
@@ -227,6 +242,8 @@ _FATAL_ONLY = 4
 _LONGEST_SIDE = 4000  # the library would shrink from 2,000 on; the caller bounds the picture
 _FINDING_SIDE = 1152  # lines are found in a smaller picture than they are read in: half the time, the same accuracy
 _LEAST_CONTRAST = 24  # of 255: an empty page, whatever its colour
+_LEAST_INK = 40  # of 255, beside the paper
+_MARGIN = 50  # pixels
 _SURE = 0.8
 _TALL = 1.5
 _SHORTEST_RULE = 60  # pixels; the longest stroke of a heading has 50

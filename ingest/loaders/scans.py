@@ -34,7 +34,7 @@ class Scans:
 
 
 def read_scans(data: bytes, numbers: Sequence[int], folder: Path | None, on_page: Callable[[], None]) -> Scans:
-    """Recognise the pages with these numbers, telling ``on_page`` after each; some 3 seconds each, less where stored in ``folder``.
+    """Recognise the pages with these numbers, telling ``on_page`` after each; some seconds each, none where stored in ``folder``.
 
     Raise NoRecogniser where the recogniser cannot be loaded.
     """

@@ -239,6 +239,13 @@ def test_long_columns_worn_and_askew_are_read_in_order(seed: int) -> None:
     assert share_right("".join((TITLE, *left, *right, *BELOW)), found) >= 0.97
 
 
+@pytest.mark.parametrize("tilt", [None, 0.5])
+def test_single_short_line_on_a_page_is_found(tilt: float | None) -> None:
+    page = printed(column("（此件公开发布）"))
+    loaded = load_pdf(pdf_of(page if tilt is None else worn(page, tilt=tilt)), "扫描.pdf")
+    assert "此件公开发布" in loaded.lines[0].text
+
+
 def test_page_that_is_a_picture_without_text_is_refused_with_the_next_step() -> None:
     with pytest.raises(UnreadableFile, match="共1页，各页都没有文字层，也没有识别出文字；请先用文字识别"):
         load_pdf(pdf_of(Image.new("RGB", (600, 800), "white")), "扫描.pdf")
