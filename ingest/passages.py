@@ -35,9 +35,12 @@ _BARE_LABEL = re.compile(r"[^。！？；：，!?;:,\n]{1,30}")
 Range = tuple[int, int]
 
 
-def split_passages(document: Document) -> tuple[Passage, ...]:
-    """Divide a document; every passage satisfies ``document.text[p.start:p.end] == p.text``."""
-    seen: dict[str, int] = {}
+def split_passages(document: Document, seen: dict[str, int] | None = None) -> tuple[Passage, ...]:
+    """Divide a document; every passage satisfies ``document.text[p.start:p.end] == p.text``.
+
+    ``seen`` counts the ids of the documents before it in the same file, which may repeat a title and its words.
+    """
+    seen = {} if seen is None else seen
     return tuple(_passage(document, stretch, seen) for stretch in _stretches(document) if stretch.start < stretch.end)
 
 
