@@ -58,17 +58,24 @@ def trimmed(line: Line) -> Line:
 def divide(line: Line, places: Iterable[int]) -> list[Line]:
     """The line cut before each of these places, every piece without white space at its ends; empty pieces fall away."""
     ends = [*places, len(line.text)]
+    if len(ends) == 1:
+        return [line]
     pieces = [trimmed(keep(line, [(start, end)])) for start, end in zip([0, *ends], ends, strict=False)]
     filled = [piece for piece in pieces if piece.text]
     return filled[:1] + [replace(piece, begins=False) for piece in filled[1:]]
 
 
-def glue(first: Line, second: Line, between: str = "") -> Line:
-    """One line from two; ``between`` stands for the line break of the original."""
-    text = first.text + between
-    runs = list(first.runs)
-    _append(runs, second.runs, len(text))
-    return replace(first, text=text + second.text, runs=tuple(runs))
+def glue(pieces: Sequence[Line], between: Sequence[str] = ()) -> Line:
+    """One line from several; ``between[i]`` stands for the line break before ``pieces[i + 1]``, nothing where none is given."""
+    texts: list[str] = []
+    runs: list[Run] = []
+    length = 0
+    for number, piece in enumerate(pieces):
+        gap = between[number - 1] if number and between else ""
+        _append(runs, piece.runs, length + len(gap))
+        texts += (gap, piece.text)
+        length += len(gap) + len(piece.text)
+    return replace(pieces[0], text="".join(texts), runs=tuple(runs))
 
 
 def join_runs(lines: Sequence[Line]) -> tuple[Run, ...]:
@@ -103,7 +110,8 @@ def text_offset(runs: Sequence[Run], length: int, original: int) -> int:
 def _part(runs: Sequence[Run], start: int, end: int) -> Iterator[Run]:
     """The runs of ``text[start:end]``, counted from its beginning."""
     first = max(bisect_right(runs, start, key=lambda run: run.start) - 1, 0)
-    for run in runs[first:]:
+    for index in range(first, len(runs)):
+        run = runs[index]
         if run.start >= end:
             return
         begins = max(run.start, start)

@@ -37,9 +37,12 @@ Range = tuple[int, int]
 Parts = tuple[list[Part], list[Part]]  # paragraphs and items
 
 
-def split_passages(document: Document) -> tuple[Passage, ...]:
-    """Divide a document; every passage satisfies ``document.text[p.start:p.end] == p.text``."""
-    seen: dict[str, int] = {}
+def split_passages(document: Document, seen: dict[str, int] | None = None) -> tuple[Passage, ...]:
+    """Divide a document; every passage satisfies ``document.text[p.start:p.end] == p.text``.
+
+    ``seen`` counts the ids of the documents before it in the same file, which may repeat a title and its words.
+    """
+    seen = {} if seen is None else seen
     found: list[Passage] = []
     for whole, stretches in groupby(_stretches(document), key=lambda stretch: stretch.whole):
         # Once for an article, not once for each of its passages: an article of hundreds of pages has thousands of both.

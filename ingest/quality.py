@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.homophones import swapped_words
 from ingest.records import Document, Flaw, Kind, Passage
@@ -18,22 +19,26 @@ from ingest.records import Document, Flaw, Kind, Passage
 def mark_flaws(document: Document, passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """Set the flaws of each passage, in the order of Flaw."""
     swapped = swapped_words(document.text)
+    stripped = _stripped_lines(document.text)
     return tuple(
-        replace(passage, flaws=_flaws(document, passage, swapped, last=passage is passages[-1])) for passage in passages
+        replace(passage, flaws=_flaws(document, passage, swapped, stripped, last=passage is passages[-1]))
+        for passage in passages
     )
 
 
-_ENOUGH = 120  # characters; a shorter text says nothing about its mixture
-_LEAST_MARKS = 1 / 30  # punctuation marks per character; essays and statutes have one in 10 to 15
-_LEAST_PARTICLES = 0.015  # of all characters, together with so few marks
+_LONG_LINES = re.compile(r"[^\n]{300,}")  # a shorter one may be a single long sentence
+_LEAST_MARKS = 1 / 30  # punctuation marks and blanks per character; essays and statutes have one in 10 to 15
+_COLUMN_GAP = re.compile(r"(?<=[\u4e00-\u9fff，。；、,]) (?=[\u4e00-\u9fff])")
+_FEWEST_GAPS = 2  # distances between three blanks
+_NARROWEST_COLUMNS = 16  # characters of a line of both together; names in a row stand closer
+_SLACK = 2
 _MOST_RUNS = 0.12  # pieces per character: every closed space of a scanner begins a new one
 _LEAST_ENDED = 0.5  # of the lines of a misread stretch that end like lines of a text
 _SURE = 0.9  # mean confidence of text recognition below which a page is marked
-_MARK = re.compile(r"[，。；：、？！,;:?!]")
-_PARTICLE = re.compile("[的了是]")
-_MASKED = re.compile(
-    r"\*{2,}|(?<=[\u4e00-\u9fff\d])_+(?=[\u4e00-\u9fff])|(?<![\u4e00-\u9fff\d_])_+(?=派出所|镇|县|市|村|局|乡|区|月|年|日)"
-    r"|二[O○0]_|[xX×]{2,}(?=[\u4e00-\u9fff])|(?<=率)%|(?<=[\u4e00-\u9fff])__+(?=[份起件人名次元万%])"
+_MARK = re.compile(r"[，。；：、？！,;:?!|\s]")
+_MASKED = re.compile(  # three low lines and more are a blank of a form
+    r"\*{2,}|(?<=[\u4e00-\u9fff\d])_{1,2}(?=[\u4e00-\u9fff])|(?<![\u4e00-\u9fff\d_])_{1,2}(?=派出所|镇|县|市|村|局|乡|区|月|年|日)"
+    r"|二[O○0]_|[xX×]{2,}(?=[\u4e00-\u9fff])|(?<=率)%"
 )
 _SPUN = re.compile(
     r"透过(?=.{0,12}(?:活动|学习|教育|方式|走访|培训|检查|整治|宣传))|用心(?=参与|开展|配合|组织|推进|探索|做好|引导|稳妥)"
@@ -42,33 +47,55 @@ _SPUN = re.compile(
 )
 _FEWEST_SPUN = 2
 _FEWEST_SWAPPED = 2
-_FREE_TEXTS = frozenset((Kind.ESSAY, Kind.GUIDANCE))  # an instrument has forms with blanks and words of its own
 _LONG_LINE = 40
 _OPEN_END = re.compile(r"[\u4e00-\u9fff，,、]$")
 _OPEN_START = re.compile(r"^[，。、；：,;:]")
 
 
-def _flaws(document: Document, passage: Passage, swapped: Sequence[int], *, last: bool) -> tuple[Flaw, ...]:
+def _flaws(
+    document: Document,
+    passage: Passage,
+    swapped: Sequence[int],
+    stripped: Sequence[tuple[int, int]],
+    *,
+    last: bool,
+) -> tuple[Flaw, ...]:
     text = passage.text
     misread = _is_misread(document, passage)
     found = {Flaw.SCRAMBLED: misread and _is_scrambled(text), Flaw.MISREAD: misread}
-    if document.kind in _FREE_TEXTS:
+    if document.kind == Kind.ESSAY:  # instruments and checked guides have forms with blanks and words of their own
         found |= {
+            Flaw.SCRAMBLED: found[Flaw.SCRAMBLED] or _is_interleaved(text),
             Flaw.MASKED: _MASKED.search(text) is not None,
             Flaw.SPUN: len(_SPUN.findall(text)) >= _FEWEST_SPUN or _count(swapped, passage) >= _FEWEST_SWAPPED,
-            Flaw.STRIPPED: _is_stripped(text),
-            Flaw.CUT_OFF: _is_cut_off(passage, last=last and document.kind == Kind.ESSAY),
+            Flaw.STRIPPED: _lies_in(passage, stripped),
+            Flaw.CUT_OFF: _is_cut_off(passage, last=last),
         }
     return tuple(flaw for flaw in Flaw if found.get(flaw))
 
 
-def _is_stripped(text: str) -> bool:
-    """Characters were taken out all over: hardly a mark, hardly a particle."""
-    if len(text) < _ENOUGH or " | " in text:
+def _stripped_lines(text: str) -> list[tuple[int, int]]:
+    """Long lines from which characters were taken out all over: hardly a mark is left, and no blank stands for it."""
+    ranges = ((match.start(), match.end()) for match in _LONG_LINES.finditer(text))
+    return [
+        (start, end) for start, end in ranges if len(_MARK.findall(text, start, end)) < _LEAST_MARKS * (end - start)
+    ]
+
+
+def _lies_in(passage: Passage, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Whether most of a passage stands in these ranges."""
+    inside = sum(max(0, min(end, passage.end) - max(start, passage.start)) for start, end in ranges)
+    return inside > len(passage.text) / 2
+
+
+def _is_interleaved(text: str) -> bool:
+    """Two columns read as one: inside a sentence a lone blank returns after as many characters each time."""
+    gaps = [match.start() for match in _COLUMN_GAP.finditer(text)]
+    widths = [second - first for first, second in pairwise(gaps)]
+    if len(widths) < _FEWEST_GAPS:
         return False
-    return len(_MARK.findall(text)) < _LEAST_MARKS * len(text) and len(
-        _PARTICLE.findall(text)
-    ) < _LEAST_PARTICLES * len(text)
+    usual = sorted(widths)[len(widths) // 2]
+    return usual >= _NARROWEST_COLUMNS and all(abs(width - usual) <= _SLACK for width in widths)
 
 
 def _is_misread(document: Document, passage: Passage) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -51,13 +51,23 @@ def read_file(
     cleaned = clean(loaded.lines)
     original = "\n".join(line.text for line in loaded.lines)
     sha256 = hashlib.sha256(data).hexdigest()
+    seen: dict[str, int] = {}
     documents, passages = [], []
+    spare: tuple[Change, ...] = ()  # of texts that hold no passage: a title, or headings with nothing below
     for text in _texts(cleaned, len(original)):
+        text = replace(text, changes=spare + text.changes)
         document = _document(source, sha256, loaded, text, original, override)
-        divided = split_passages(document)
+        divided = split_passages(document, seen)
         if divided:
             documents.append(document)
             passages.append(mark_flaws(document, divided))
+            spare = ()
+        else:
+            spare = text.changes + _all_removed(text)
+    if spare and documents:
+        last = documents[-1]
+        removed = last.removed + _removed(spare, original, last.runs, len(last.text))
+        documents[-1] = replace(last, removed=removed)
     if not documents:
         raise UnreadableFile(
             f"{source}：清理后没有剩下正文（只有标题或网页附带文字）；请核对原文件，或将其移出语料文件夹。"
@@ -85,6 +95,10 @@ def _texts(cleaned: Cleaned, length: int) -> Iterator[_Text]:
         of_many = (f"原文件含 {texts} 篇，这是第 {number} 篇",) if texts > 1 else ()
         changes = tuple(change for change in cleaned.changes if start <= change.start < end)
         yield _Text(lines[first:last], changes, of_many + remarks(changes))
+
+
+def _all_removed(text: _Text) -> tuple[Change, ...]:
+    return tuple(Change(start, end, Action.REMOVED, _NO_TEXT) for start, end in original_ranges(text.lines))
 
 
 def _document(
@@ -165,6 +179,7 @@ def _escaped(char: str) -> str:
     return char.encode("unicode_escape").decode()
 
 
+_NO_TEXT = "只有标题没有正文"
 _UNSHOWABLE = frozenset(("Cc", "Cf", "Zl", "Zp"))
 
 

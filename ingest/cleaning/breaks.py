@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest import patterns
 from ingest.origin import glue
@@ -16,19 +17,22 @@ from ingest.records import Line
 def join_broken_lines(lines: Sequence[Line]) -> list[Line]:
     """Join a line that stops in mid-sentence with the next one."""
     width = _column_width(lines)
-    joined: list[Line] = []
-    last: Line | None = None  # the line as it stands in the file; joined[-1] may hold several
+    set_width = _set_width(lines)
+    joined: list[list[Line]] = []
+    last: Line | None = None
     blank_before = False
     for line in lines:
         if not line.text:
             blank_before = True
             continue
-        if last is not None and _is_continued(last, line, blank_between=blank_before, width=width):
-            joined[-1] = _join(joined[-1], line)
+        if last is not None and (
+            _is_continued(last, line, blank_between=blank_before, width=width) or _is_wrapped(last, line, set_width)
+        ):
+            joined[-1].append(line)
         else:
-            joined.append(line)
+            joined.append([line])
         last, blank_before = line, False
-    return joined
+    return [_join(pieces) for pieces in joined]
 
 
 def join_broken_headings(lines: Sequence[Line]) -> list[Line]:
@@ -40,7 +44,7 @@ def join_broken_headings(lines: Sequence[Line]) -> list[Line]:
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         if joined and _is_heading_end(joined[-1], line, following):
-            joined[-1] = glue(joined[-1], line)
+            joined[-1] = glue((joined[-1], line))
         else:
             joined.append(line)
     return joined
@@ -51,6 +55,13 @@ _FULL_STOP = "。！？!?"
 _MID_SENTENCE = "，、,"
 _CELL_GAP = " | "  # as ingest/loaders/tables.py joins the cells of a row
 _OWN_LINE = "《•·●■▪◆※【"  # entries of a list of sources, bullets, labels
+_NEVER_FIRST = "，。、；：！？,;!?）)”》"
+_SOURCE = re.compile(r"\[\d{1,3}\]|［\d{1,3}］")  # an entry of a list of sources
+_MARK = re.compile("[，。；、,]")
+_SET_WIDTHS = range(20, 81)
+_INDENT = 2  # the first line of a paragraph is shorter by its indent, and a mark may hang
+_FEWEST_FULL = 4
+_FULL_SHARE = 0.3  # of the written lines
 _MIN_BROKEN = 12  # a shorter line without end punctuation is a heading more often than a broken sentence
 _COLUMN_SHARE = 0.8  # a visual line at least this full was broken by the page, not by the writer
 _LONGEST_HEADING = 40
@@ -61,11 +72,7 @@ _CUT_OFF_HEADING = re.compile(
 
 
 def _is_continued(line: Line, following: Line, *, blank_between: bool, width: int) -> bool:
-    if line.level is not None or following.level is not None or following.begins:
-        return False
-    if _CELL_GAP in line.text + following.text:
-        return False
-    if patterns.starts_unit(following.text) or following.text[0] in _OWN_LINE:
+    if not _may_join(line, following):
         return False
     if line.page is not None:
         # The page broke the line if it is full; a closing bracket or colon at its end is then no end of a paragraph.
@@ -78,6 +85,38 @@ def _is_continued(line: Line, following: Line, *, blank_between: bool, width: in
         # A blank line inside a sentence is rare: ask for an article's or a paragraph's length and no heading shape.
         return len(line.text) > 3 * _MIN_BROKEN and _is_running(line.text)
     return len(line.text) >= _MIN_BROKEN and _is_running(line.text) and not _is_heading(line.text)
+
+
+def _is_wrapped(line: Line, following: Line, width: int) -> bool:
+    """Whether a file set in lines of one width broke a full one; no line of a writer begins with a comma."""
+    if not width or not width - _INDENT <= len(line.text) <= width or not _may_join(line, following):
+        return False
+    return line.text[-1] not in _FULL_STOP or following.text[0] in _NEVER_FIRST
+
+
+def _may_join(line: Line, following: Line) -> bool:
+    if line.level is not None or following.level is not None or following.begins:
+        return False
+    if _CELL_GAP in line.text + following.text:
+        return False
+    return not (patterns.starts_unit(following.text) or following.text[0] in _OWN_LINE or _SOURCE.match(following.text))
+
+
+def _set_width(lines: Sequence[Line]) -> int:
+    """The width in characters of a file without pages whose paragraphs were broken to fit it; 0 where writers broke the lines.
+
+    Of such a file many lines are full, none is longer, and most full ones stop in mid-sentence.
+    """
+    texts = [line.text for line in lines if line.text and line.page is None]
+    width = max(map(len, texts), default=0)
+    if not _SET_WIDTHS.start <= width < _SET_WIDTHS.stop:
+        return 0
+    full = [text for text in texts if len(text) >= width - _INDENT]
+    if len(full) < max(_FEWEST_FULL, _FULL_SHARE * len(texts)):
+        return 0
+    broken = sum(1 for text in full if text[-1] not in _SENTENCE_END)
+    written = sum(1 for text in full if _MARK.search(text))
+    return width if broken >= len(full) / 2 and written >= len(full) / 2 else 0
 
 
 def _is_heading_end(line: Line, following: Line, after: Line | None) -> bool:
@@ -95,7 +134,8 @@ def _is_heading(text: str) -> bool:
     """A numbered line without an end mark that is short enough for a heading."""
     found = patterns.opening(text)
     numbered = found is not None and found.rank > patterns.ARTICLE
-    return numbered and len(text) <= _LONGEST_HEADING and text[-1] not in _SENTENCE_END + _MID_SENTENCE
+    ended = text[-1] in _SENTENCE_END + _MID_SENTENCE or "。" in text
+    return numbered and len(text) <= _LONGEST_HEADING and not ended
 
 
 def _is_running(text: str) -> bool:
@@ -114,8 +154,13 @@ def _column_width(lines: Sequence[Line]) -> int:
     return lengths[int(len(lengths) * 0.9)] if lengths else 0
 
 
-def _join(joined: Line, following: Line) -> Line:
+def _join(pieces: Sequence[Line]) -> Line:
     """Latin words keep a space between them; Chinese and the digits of one number do not."""
-    meeting = joined.text[-1] + following.text[0]
-    spaced = meeting.isascii() and meeting.isalnum() and not meeting.isdigit()
-    return glue(joined, following, " " if spaced else "")
+    return (
+        glue(pieces, [_gap(one.text, other.text) for one, other in pairwise(pieces)]) if len(pieces) > 1 else pieces[0]
+    )
+
+
+def _gap(text: str, following: str) -> str:
+    meeting = text[-1] + following[0]
+    return " " if meeting.isascii() and meeting.isalnum() and not meeting.isdigit() else ""

@@ -10,12 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ingest.cleaning.boilerplate import drop_foot, drop_navigation, drop_page_numbers, drop_site_notes
+from ingest.cleaning.boilerplate import (
+    drop_foot,
+    drop_labels,
+    drop_page_numbers,
+    drop_site_notes,
+    is_web_page,
+)
 from ingest.cleaning.breaks import join_broken_headings, join_broken_lines
 from ingest.cleaning.glued import drop_journal_codes, split_glued
 from ingest.cleaning.marks import strip_invisible, strip_stray
 from ingest.cleaning.scanner import close_scanner_spaces, close_stray_spaces
-from ingest.cleaning.titles import drop_false_titles, drop_repeated_titles, mark_titles
+from ingest.cleaning.titles import drop_false_titles, drop_repeated_titles, drop_rules, mark_instruments, mark_titles
 from ingest.origin import number_lines, original_ranges
 from ingest.records import Line
 
@@ -28,6 +34,7 @@ class Rule:
 
     name: str  # in Chinese, for the report
     apply: Callable[[Sequence[Line]], list[Line]]
+    for_web_pages: bool = False  # other files may have headings and lists of the same words
 
 
 class Action(StrEnum):
@@ -61,9 +68,11 @@ RULES = (
     Rule("多余符号", strip_stray),
     Rule("重复标题", drop_repeated_titles),
     Rule("标题前的符号", mark_titles),  # needs to see the page around the texts
-    Rule("网页附加说明", drop_site_notes),
-    Rule("网页页脚", drop_foot),
-    Rule("网页导航", drop_navigation),
+    Rule("汇编中的篇名", mark_instruments),
+    Rule("分隔线", drop_rules),
+    Rule("网页附加说明", drop_site_notes, for_web_pages=True),
+    Rule("网页页脚", drop_foot, for_web_pages=True),
+    Rule("网页导航", drop_labels, for_web_pages=True),
     Rule("页码与页眉", drop_page_numbers),
     Rule("与正文不符的标题", drop_false_titles),
     Rule("扫描识别产生的空格", close_scanner_spaces),
@@ -77,11 +86,15 @@ RULES = (
 
 def clean(lines: Sequence[Line]) -> Cleaned:
     """Apply every rule in order."""
+    original = "\n".join(line.text for line in lines)
     kept = number_lines(lines)
     changes: list[Change] = []
+    of_site = is_web_page(strip_invisible(kept))
     for rule in RULES:
+        if rule.for_web_pages and not of_site:
+            continue
         before, kept = kept, rule.apply(kept)
-        changes.extend(_changes(rule, before, kept))
+        changes.extend(_changes(rule, before, kept, original))
     return Cleaned(tuple(line for line in kept if line.text), tuple(changes))
 
 
@@ -100,18 +113,19 @@ def remarks(changes: Iterable[Change]) -> tuple[str, ...]:
 _SILENT = "不可见字符"  # not worth a remark: nobody can see what it did
 
 
-def _changes(rule: Rule, before: Sequence[Line], after: Sequence[Line]) -> Iterator[Change]:
+def _changes(rule: Rule, before: Sequence[Line], after: Sequence[Line], original: str) -> Iterator[Change]:
     if len(before) == len(after) and all(one is other for one, other in zip(before, after, strict=True)):
         return
-    gone = [*_difference(before, after)]
-    yield from (Change(start, end, Action.REMOVED, rule.name) for start, end in gone)
     starts_before, starts_after = _starts(before), _starts(after)
-    removed = {at for start, end in gone for at in (start, end)}
-    for action, places in (
-        (Action.JOINED, starts_before - starts_after),
-        (Action.DIVIDED, starts_after - starts_before),
-    ):
-        yield from (Change(at, at, action, rule.name) for at in sorted(places - removed))
+    joined, divided = starts_before - starts_after, starts_after - starts_before
+    for start, end in _difference(before, after):
+        if end in divided and start not in starts_before and original[start:end].isspace():
+            continue  # the blank at which a line was divided
+        yield Change(start, end, Action.REMOVED, rule.name)
+        joined -= {start, end}
+        divided -= {start, end}
+    yield from (Change(at, at, Action.JOINED, rule.name) for at in sorted(joined))
+    yield from (Change(at, at, Action.DIVIDED, rule.name) for at in sorted(divided))
 
 
 def _starts(lines: Sequence[Line]) -> set[int]:
@@ -120,8 +134,6 @@ def _starts(lines: Sequence[Line]) -> set[int]:
 
 def _difference(before: Sequence[Line], after: Sequence[Line]) -> Iterator[Range]:
     """The stretches of the original that ``before`` holds and ``after`` does not; both are in the order of the original."""
-    if len(before) == len(after) and all(one is other for one, other in zip(before, after, strict=True)):
-        return
     kept = [*_merged(after)]
     at = 0
     for start, end in _merged(before):

@@ -46,13 +46,15 @@ class _Counter:
 
     def places(self, text: str) -> Iterator[int]:
         """Offsets in a line at which a glued number or label begins."""
+        if not _MAY_BEGIN.search(text):
+            return
         found = [(match.start(), 0, 0) for match in _LABEL.finditer(text)]
         for rank, pattern in _NUMBERS.items():
             found += [(match.start(), rank, parse_number(match[1]) or 0) for match in pattern.finditer(text)]
         begun = 0  # where the line goes on after the last place
         for at, rank, number in sorted(found):
             due = not rank or number in (1, self._last[rank] + 1)
-            if not due or (rank and at and not _is_free(text[begun:at], rank)):
+            if not due or (rank and at and not _is_free(text, begun, at, rank)):
                 continue
             if rank:
                 self._last[rank] = number
@@ -76,6 +78,8 @@ _CODES = re.compile(
 )
 _BEFORE_NUMBER = '。！？：；:;!?”"）)'
 _LONGEST_HEADING = 40
+_LONGEST_START = 60  # a heading, its number and blanks
+_MAY_BEGIN = re.compile("[、.)）【]|作者简介|关键词")  # what every number and label holds
 _DOUBLED = re.compile(r"([\u4e00-\u9fff]{4,})(?=\1)")
 _SUBJECT = re.compile(
     r"(?<=[\u4e00-\u9fff]{4})(?=(?:公安机关|公安民警|公安干警|公安队伍|人民警察|基层民警|民警|派出所|我们|各级公安机关|各级党委)(?:要|应当?|必须|需要?|作为)"
@@ -88,13 +92,15 @@ def _is_article(text: str) -> bool:
     return found is not None and found.rank == patterns.ARTICLE and found.spaced
 
 
-def _is_free(before: str, rank: int) -> bool:
+def _is_free(text: str, begun: int, at: int, rank: int) -> bool:
     """Whether a number in mid-line opens something: after the end of a sentence, or after a heading that has no mark at all."""
-    before = before.rstrip()
+    before = text[max(begun, at - _LONGEST_START) : at].rstrip()
     if re.search(r"[第条款项至和、]$", before):
         return False  # 第（一）项, 第三条（一）
     if before[-1:] in _BEFORE_NUMBER:
         return True
+    if at - begun > _LONGEST_START:
+        return False
     label = patterns.label_end(before)
     if rank == patterns.THIRD and not label:
         return False
@@ -107,10 +113,12 @@ def _heading_end(text: str) -> int:
     Known by a space between heading and paragraph, by the words that end the heading or begin it coming again at once, or by
     the subject of a first sentence.
     """
-    label = patterns.label_end(text)
-    found = patterns.opening(text)
-    if found is None or found.rank <= patterns.ARTICLE or len(text) <= _LONGEST_HEADING:
+    if len(text) <= _LONGEST_HEADING:
         return 0
+    found = patterns.opening(text)
+    if found is None or found.rank <= patterns.ARTICLE:
+        return 0
+    label = patterns.label_end(text)
     spaced = re.match(rf"[^ 。！？；!?;]{{4,{_LONGEST_HEADING}}} (?=[^ ]{{20,}})", text[label:])
     if spaced:
         return label + spaced.end()

@@ -45,6 +45,7 @@ _MACHINE_SHARE = 0.2  # of the lines of a text; then all of it came out of text 
 _NEAR = 4  # lines around a line that are likely to come from the same picture
 _MOST_STRAYS = 2  # more are a list of names side by side
 _LONG_SENTENCE = 20
+_LONGEST_HEADING = 40
 
 
 def _is_spaced_out(text: str) -> bool:
@@ -62,12 +63,18 @@ def _close_strays(line: Line) -> Line:
     if " " not in line.text or len(line.text) < _LONG_SENTENCE or line.text[-1] not in "。；：;:":
         return line
     label = patterns.label_end(line.text)
+    found = patterns.opening(line.text)
+    numbered = found is not None and found.rank > patterns.ARTICLE
     strays = [match.span() for match in _STRAY.finditer(line.text, label + 1)]
-    if not 0 < len(strays) <= _MOST_STRAYS or any(_ends_heading(line.text[label:start]) for start, _ in strays):
+    if not 0 < len(strays) <= _MOST_STRAYS or any(
+        _ends_heading(line.text[label:start], numbered=numbered) for start, _ in strays
+    ):
         return line
     return without(line, strays)
 
 
-def _ends_heading(text: str) -> bool:
-    """Whether the words before a space may be a heading glued to its text by it: they make no clause yet."""
+def _ends_heading(text: str, *, numbered: bool) -> bool:
+    """Whether the words before a space may be a heading glued to its text by it: no clause yet, or the clauses of a numbered one."""
+    if numbered:
+        return len(text) <= _LONGEST_HEADING and not re.search("[。；：;:]", text)
     return not re.search("[，。；：,;:]", text)

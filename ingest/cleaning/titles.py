@@ -1,8 +1,9 @@
 """Where a page that holds several texts begins a new one, and which of its titles can be trusted.
 
 In: lines of one file. Out: the same, where the first line of each text has ``begins`` and a title has level 1; titles
-printed twice are there once, and a title that fits nothing below it is gone. Only pages of web sites and collections are
-divided: they show themselves by the page around the text, by titles printed twice, or by 【第一篇】.
+printed twice are there once, and a title that fits nothing below it is gone. Only files that show themselves to hold several
+texts are divided: by the page of a web site around them, by titles printed twice, by 【第一篇】, by rows of dashes, by a
+series of titles with the same last word, or by articles that count anew under the name of another instrument.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest import patterns
-from ingest.cleaning.boilerplate import is_page_part
+from ingest.cleaning.boilerplate import is_page_part, is_web_page
 from ingest.origin import keep, trimmed
 from ingest.records import Line
 
@@ -29,8 +30,8 @@ def drop_repeated_titles(lines: Sequence[Line]) -> list[Line]:
             kept[places[-2] :] = [replace(line, level=1, begins=True)]
             del places[-1]
             continue
-        if line.text and places and kept[places[-1]].begins:
-            line = _without_title(line, kept[places[-1]].text)
+        if line.text and places:
+            line = _without_title(line, kept[places[-1]])
         if line.text:
             places.append(len(kept))
         kept.append(line)
@@ -38,21 +39,57 @@ def drop_repeated_titles(lines: Sequence[Line]) -> list[Line]:
 
 
 def mark_titles(lines: Sequence[Line]) -> list[Line]:
-    """Mark the titles of a page that holds texts of a site or a collection, without their bullets; other files stay whole."""
-    written = [index for index, line in enumerate(lines) if line.text and not is_page_part(line.text)]
-    page_parts = sum(1 for line in lines if line.text and is_page_part(line.text))
-    collected = page_parts >= _FEWEST_PAGE_PARTS or any(line.begins for line in lines)
+    """Mark the titles of a file that holds several texts, without their bullets; other files stay whole.
+
+    Known by numbers (【第二篇】, 篇二：), by a row of dashes above, by the page of a web site around them, or, where the
+    file begins with such a title, by the same last word: …工作总结, …工作总结.
+    """
+    of_site = is_web_page(lines) or any(line.begins for line in lines)
+    written = [index for index, line in enumerate(lines) if line.text and not (of_site and is_page_part(line.text))]
+    first = next((_last_word(lines[index].text) for index in written), "")
     marked = list(lines)
+    series: list[int] = []
+    above: Line | None = None  # the line before, without a row of dashes
+    divided = False
     for place, index in enumerate(written):
         line = lines[index]
-        before = marked[written[place - 1]] if place else None
-        after = lines[written[place + 1]] if place + 1 < len(written) else None
-        if line.level is not None or not _may_be_title(line.text):
+        if is_rule(line.text):
+            divided = True
             continue
-        if _NUMBERED_TEXT.search(line.text) or (collected and after is not None and _is_title(line, before, after)):
-            bare = len(line.text) - len(line.text.lstrip(_BULLETS))
-            marked[index] = replace(keep(line, [(bare, len(line.text))]), level=1, begins=True)
+        after = next((lines[at] for at in written[place + 1 : place + 2]), None)
+        if line.level is None and _COLLECTED_LABEL.match(line.text):
+            marked[index] = replace(line, level=2)  # 范文二： names no text; it is a heading of the one above
+        elif line.level is None and _may_be_title(line.text):
+            if _NUMBERED_TEXT.search(line.text) or (of_site and _is_title(line, above, after, divided=divided)):
+                marked[index] = _as_title(line)
+            elif (first and _last_word(line.text) == first) or divided:
+                series += [index] if _is_title_of_series(line, above, after, divided=divided) else []
+        above, divided = marked[index], False
+    for index in series if len(series) > 1 else ():
+        marked[index] = _as_title(lines[index])
     return marked
+
+
+def mark_instruments(lines: Sequence[Line]) -> list[Line]:
+    """Mark the title of each further instrument in a collection: a new 第一条 under a line that names a law or rule."""
+    marked = list(lines)
+    in_articles = False
+    for index, line in enumerate(lines):
+        number = _article(line.text)
+        if number == 1 and in_articles and (title := _instrument_above(lines, index)) is not None:
+            marked[title] = replace(lines[title], level=1, begins=True)
+        in_articles = in_articles or number is not None
+    return marked
+
+
+def drop_rules(lines: Sequence[Line]) -> list[Line]:
+    """Remove rows of dashes, stars and the like; a row of low lines is a blank to be filled in."""
+    return [line for line in lines if not is_rule(line.text)]
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is nothing but a row of the same sign."""
+    return bool(_RULE.fullmatch(text))
 
 
 def drop_false_titles(lines: Sequence[Line]) -> list[Line]:
@@ -65,7 +102,7 @@ def drop_false_titles(lines: Sequence[Line]) -> list[Line]:
         kept = [replace(line, text="", runs=()) for line in kept]  # labels of the page before its first text
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         title, body = lines[start], list(lines[start + 1 : end])
-        if title.level is None or _fits(title.text, "".join(line.text for line in body)):
+        if title.level is None or _is_trusted(title, body):
             kept.extend((title, *body))
         elif any(line.text for line in body):
             first = next(index for index, line in enumerate(body) if line.text)
@@ -74,43 +111,101 @@ def drop_false_titles(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-_FEWEST_PAGE_PARTS = 2
 _TITLE_LENGTHS = range(6, 46)
 _NUMBERED_TEXT = re.compile(
-    r"[【\[（(]\s*第?[一二三四五六七八九十0-9]+\s*篇\s*[】\]）)]$|^[【\[]?篇[一二三四五六七八九十0-9]+[】\]]?[:：\s]"
+    r"[【\[（(]\s*第?[一二三四五六七八九十0-9]+\s*篇?\s*(?<=篇)[】\]）)]$|^[【\[]?(?:篇|范文|例文)[一二三四五六七八九十0-9]+[】\]]?[:：\s]\s*\S"
 )
+_COLLECTED_LABEL = re.compile(
+    r"^[【\[]?(?:第[一二三四五六七八九十0-9]+篇|(?:篇|范文|例文)[一二三四五六七八九十0-9]+)[】\]]?\s*[:：]?$"
+)
+_RULE = re.compile(r"([-—－=＝*＊~～─━═…·.#])(?:\s?\1){4,}")
 _OPENS_TITLE = re.compile(
     r"^(?:浅谈|浅论|浅析|浅议|试论|试析|略论|简论|论|谈|如何|怎样|关于|对.{2,20}的(?:思考|认识|探讨|建议))"
 )
 _ENDS_TITLE = re.compile(
     r"(?:思考|对策|体会|之我见|探讨|研究|初探|建议|总结|报告|典型|方案|讲话|心得|启示|调研|舆情|通知|公告|指引|指南|材料|事迹)$"
 )
+_INSTRUMENT = re.compile(
+    r"(?:法|条例|规定|办法|细则|规则|规范|解释|规程|守则|章程|制度|决定)(?:\s*[（(](?:\d{4}年?)?(?:试行|暂行|修订|修正|草案)?[）)])?$"
+)
+_HEADER = re.compile(
+    r"^目\s*[录次]$|^[（(]|(?:通过|公布|发布|施行|修订|修正|批准|令|政府|国务院|公安[部厅局]|委员会)[）)]?$|^第\S+号$"
+)
+_MOST_HEADER_LINES = 40  # enactment lines and a table of contents
+_OPEN_ENDS = ("，", ",", "、", "：", ":", "？", "?")
 _BULLETS = "•·●■▪◆※ "
 _ENDS_TEXT = tuple("。！？!?…”』」）)】")
 _BRACKETS = re.compile(r"[《》〔〕\[\]【】（）()“”\"\s.．。…:：•·●]")
 _COMMON_WORDS = re.compile(
     "公安|派出所|民警|警察|机关|工作|群众|人民|如何|浅谈|关于|新时期|新形势|做好|问题|对策|的|和|与|在|中|下|及"
 )
-_LEAST_FIT = (
-    0.3  # of the pairs of characters of a title; true titles of the sample pages share 0.5 and more with their texts
-)
+_LEAST_FIT = 0.15  # of the pairs of characters of a title; what shares fewer with its text was put there by a site
 _FEWEST_PAIRS = 4  # a title of common words only fits everything
 _LEAST_TEXT = 30
+_LONGEST_INSTRUMENT = 60
+_QUOTED_TITLE = re.compile(r"《[^《》]+》")
 
 
 def _may_be_title(text: str) -> bool:
     return len(_bare(text)) in _TITLE_LENGTHS and not re.search(r"[。；;！!]", text) and patterns.opening(text) is None
 
 
-def _is_title(line: Line, before: Line | None, after: Line) -> bool:
-    if line.text.endswith(("，", ",", "、", "：", ":", "？", "?")) or not (
-        _is_text(after) or _may_be_title(after.text)
-    ):
+def _is_title(line: Line, before: Line | None, after: Line | None, *, divided: bool) -> bool:
+    above_text = after is not None and (_is_text(after) or _may_be_title(after.text) or _calls(after))
+    if line.text.endswith(_OPEN_ENDS) or not above_text:
         return False
-    if before is None or _OPENS_TITLE.search(_bare(line.text)):
+    if before is None or divided or _OPENS_TITLE.search(_bare(line.text)):
         return True  # what a page prints first is its title, true or false
-    ended = before.begins or before.text.endswith(_ENDS_TEXT)
-    return ended and bool(_ENDS_TITLE.search(_bare(line.text)))
+    named = bool(_ENDS_TITLE.search(_bare(line.text)) or _QUOTED_TITLE.fullmatch(line.text))
+    return _has_ended(before) and named
+
+
+def _is_title_of_series(line: Line, before: Line | None, after: Line | None, *, divided: bool) -> bool:
+    if not _last_word(line.text) or after is None or not (_is_text(after) or _calls(after)):
+        return False
+    return before is None or divided or _has_ended(before)
+
+
+def _calls(line: Line) -> bool:
+    """Whom a notice is for: 各派出所："""
+    return line.text.endswith(("：", ":"))
+
+
+def _has_ended(line: Line) -> bool:
+    """The text above is over: an end mark, or the date under a notice."""
+    return line.begins or line.text.endswith(_ENDS_TEXT) or bool(patterns.DATE.fullmatch(line.text))
+
+
+def _last_word(text: str) -> str:
+    match = _ENDS_TITLE.search(_bare(text)) if _may_be_title(text) else None
+    return match[0] if match else ""
+
+
+def _as_title(line: Line) -> Line:
+    bare = len(line.text) - len(line.text.lstrip(_BULLETS))
+    return replace(keep(line, [(bare, len(line.text))]), level=1, begins=True)
+
+
+def _article(text: str) -> int | None:
+    found = patterns.opening(text)
+    return found.number if found is not None and found.rank == patterns.ARTICLE and found.spaced else None
+
+
+def _instrument_above(lines: Sequence[Line], index: int) -> int | None:
+    """Where the title of the instrument stands whose first article is ``lines[index]``."""
+    headers = 0
+    for at in range(index - 1, -1, -1):
+        text = lines[at].text
+        if not text:
+            continue
+        found = patterns.opening(text)
+        if found is None and len(text) <= _LONGEST_INSTRUMENT and _INSTRUMENT.search(text) and not _HEADER.search(text):
+            return at
+        headers += 1
+        chapter = found is not None and found.rank < patterns.ARTICLE and not patterns.is_annex(found)
+        if headers > _MOST_HEADER_LINES or not (chapter or _HEADER.search(text) or patterns.DATE.search(text[:20])):
+            return None
+    return None
 
 
 def _bare(text: str) -> str:
@@ -122,8 +217,11 @@ def _is_broken_copy(first: Line, second: Line, line: Line) -> bool:
     return len(_bare(second.text)) < len(_bare(line.text)) and _bare(first.text + second.text) == _bare(line.text)
 
 
-def _without_title(line: Line, title: str) -> Line:
-    """Cut the title, perhaps printed several times, off the beginning of the text."""
+def _without_title(line: Line, above: Line) -> Line:
+    """Cut the title, perhaps printed several times, off the beginning of the text; a blank after it shows it as well as a copy does."""
+    title = above.text
+    if not (above.begins or (_may_be_title(title) and line.text.startswith(title + " "))):
+        return line
     at = 0
     while line.text.startswith(title, at):
         at += len(title)
@@ -132,6 +230,11 @@ def _without_title(line: Line, title: str) -> Line:
 
 def _is_text(line: Line) -> bool:
     return len(line.text) >= _LEAST_TEXT or line.text.endswith("。")
+
+
+def _is_trusted(title: Line, body: Sequence[Line]) -> bool:
+    """An instrument is called what it is called; every other title must share words with its text."""
+    return any(_article(line.text) == 1 for line in body) or _fits(title.text, "".join(line.text for line in body))
 
 
 def _fits(title: str, body: str) -> bool:
