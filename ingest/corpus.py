@@ -138,7 +138,8 @@ def _read_all(requests: Sequence[Request], limits: Limits, progress: Callable[[i
 
 def _carried_over(documents: Iterable[Document]) -> Reading:
     kept = tuple(replace(document, carried_over=True) for document in documents)
-    return Reading(kept, tuple(mark_flaws(document, split_passages(document)) for document in kept))
+    seen: dict[str, int] = {}
+    return Reading(kept, tuple(mark_flaws(document, split_passages(document, seen)) for document in kept))
 
 
 def _candidates(folder: Path) -> Iterator[str]:

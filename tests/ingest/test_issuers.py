@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ingest.issuers import Enactment, read_enactment
-from ingest.reading import read_document
 from ingest.records import Kind, Line
 from tests.conftest import ROOT
+from tests.reading import read_document
 
 
 def enactment(*header: str) -> Enactment | None:

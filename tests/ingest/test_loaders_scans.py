@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from ingest.clean import clean
 from PIL import Image
 
+from ingest.cleaning.clean import clean
 from ingest.errors import UnreadableFile
 from ingest.loaders import pdf, recognised, recognition, scans
 from ingest.loaders.pdf import load_pdf
 from ingest.loaders.recognition import NoRecogniser
-from ingest.reading import read_document
 from ingest.records import Line, Loaded
 from tests.conftest import ROOT
 from tests.ingest.scanned import broken, column, invented_text, pdf_of, printed, share_right, worn
+from tests.reading import read_document
 
 GUIDE = (
     "青石镇派出所接待来访工作指引",
@@ -144,13 +144,13 @@ def test_every_page_is_heard_of_and_the_count_never_falls(case: Case) -> None:
 
 
 def test_lines_that_the_page_broke_are_joined_as_in_printed_text(case: Case) -> None:
-    lines, _ = clean(case.lines(3))
+    lines = clean(case.lines(3)).lines
     assert len(lines) == len(RULES) - 2
     assert lines[-1].text.startswith("第八条") and lines[-1].text.endswith("书面说明原因。")
 
 
 def test_lines_of_a_narrow_column_are_joined_though_others_are_wide(case: Case) -> None:
-    lines, _ = clean(case.lines(4))
+    lines = clean(case.lines(4)).lines
     assert lines[0].text == TITLE
     assert len(lines) <= 4 and share_right("".join(LEFT), lines[1].text[: len("".join(LEFT))]) >= 0.95
 
