@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ingest import worker
-from ingest.child import COMMAND
+from ingest.child import COMMAND, Request
 from ingest.reading import read_file
 from ingest.wire import document_from_json, passage_from_json
 from tests.ingest.test_corpus import GUIDE, RULES, printed_pages, write
@@ -29,7 +29,7 @@ def answers(folder: Path, *sources: str) -> list[dict[str, Any]]:
     assert child.stdin and child.stdout
     messages = [json.loads(child.stdout.readline())]
     for source in sources:
-        child.stdin.write(json.dumps({"folder": str(folder), "source": source}).encode() + b"\n")
+        child.stdin.write(json.dumps(Request(folder, source).to_json()).encode() + b"\n")
         child.stdin.flush()
         messages.append(json.loads(child.stdout.readline()))
         while "page" in messages[-1]:
@@ -75,7 +75,7 @@ def test_a_fault_of_a_loader_becomes_a_reason_that_names_the_file_and_the_place(
         raise KeyError("x")
 
     monkeypatch.setattr(worker, "read_file", fail)
-    reason = worker.answer(tmp_path, "甲.pdf", lambda done, total: None)["unreadable"]
+    reason = worker.answer(Request(tmp_path, "甲.pdf").to_json(), lambda done, total: None)["unreadable"]
     assert reason.startswith("甲.pdf：读取时出错（KeyError，test_worker.py 第") and reason.endswith("交给维护人员。")
 
 
@@ -92,7 +92,7 @@ def noisy(folder, source, on_page):
     ctypes.CDLL(None).fflush(None)
     raise worker.IngestError("done")
 worker.read_file = noisy
-worker._listen = lambda requests: requests.put({"folder": "", "source": ""})
+worker._listen = lambda requests: requests.put({"folder": "", "source": "", "override": None, "recognised_folder": None})
 worker.threading.Timer(1, lambda: os._exit(0)).start()
 worker.main()
 """

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from ingest.child import Child, Limits, NoWorkers
+from ingest.child import Child, Limits, NoWorkers, Request
 from ingest.reading import Reading, read_file
 from ingest.workers import Workers
 from tests.ingest.test_corpus import GUIDE, RULES, write
@@ -55,7 +55,7 @@ QUICK = Limits(seconds=1, seconds_per_megabyte=0, seconds_per_page=2, silence=0.
 def acted(folder: Path, *sources: str, limits: Limits = QUICK) -> list[str]:
     """What became of these files in one child after another."""
     with Workers(most=1, limits=limits, command=ACTING) as workers:
-        outcomes = list(workers.read_all(folder, sources))
+        outcomes = list(zip(sources, workers.read_all([Request(folder, source) for source in sources]), strict=True))
     assert [source for source, _ in outcomes] == list(sources)
     return [str(outcome) for _, outcome in outcomes]
 
@@ -76,7 +76,7 @@ def test_files_are_given_in_their_order_and_read_as_without_children(tmp_path: P
         write(tmp_path, f"{number}.txt", RULES.replace("规范", f"规范{number}" * (5000 if number == 0 else 1)))
     sources = [f"{number}.txt" for number in range(9)]
     with Workers(most=2) as workers:
-        outcomes = list(workers.read_all(tmp_path, sources))
+        outcomes = list(zip(sources, workers.read_all([Request(tmp_path, source) for source in sources]), strict=True))
     assert [source for source, _ in outcomes] == sources
     assert [outcome for _, outcome in outcomes] == [read_file(tmp_path, source) for source in sources]
 
@@ -146,19 +146,19 @@ def test_children_that_cannot_be_started_are_an_error_of_their_own(
 ) -> None:
     workers = Workers(limits=Limits(start=1), command=command)
     with pytest.raises(NoWorkers, match=f"子进程无法启动（{found}）；请检查"), workers:
-        list(workers.read_all(tmp_path, ["a.txt"]))
+        list(workers.read_all([Request(tmp_path, "a.txt")]))
 
 
 def test_leaving_in_the_middle_ends_the_children_at_once(tmp_path: Path) -> None:
     with Workers(most=1, command=ACTING) as workers:
-        outcomes = workers.read_all(tmp_path, ["a", "hang", "hang"])
+        outcomes = workers.read_all([Request(tmp_path, name) for name in ("a", "hang", "hang")])
         assert next(outcomes)[0] == "a"
         outcomes.close()  # type: ignore[attr-defined]
 
 
 def test_no_files_start_no_child(tmp_path: Path) -> None:
     with Workers(command=("/no/such/python",)) as workers:
-        assert list(workers.read_all(tmp_path, [])) == []
+        assert list(workers.read_all([])) == []
 
 
 def test_a_child_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_a_child_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
 
 def _read_until_death(child: Child, folder: Path) -> None:
     with pytest.raises(Exception, match="退出码 0"):
-        child.read(folder, "大.txt")
+        child.read(Request(folder, "大.txt"))
 
 
 def test_a_child_inherits_neither_environment_nor_the_users_own_packages(
@@ -188,7 +188,7 @@ def test_a_child_inherits_neither_environment_nor_the_users_own_packages(
     write(tmp_path, "指引.md", GUIDE)
     monkeypatch.chdir(tmp_path)
     child = Child(Limits())
-    outcome = child.read(tmp_path, "指引.md")
+    outcome = child.read(Request(tmp_path, "指引.md"))
     environment = psutil.Process(child._process.pid).environ()
     child.end()
     assert isinstance(outcome, Reading)
