@@ -211,7 +211,7 @@ def test_page_that_was_not_read_with_certainty_is_left_out_and_named(
     loaded = load_pdf(case.data, "指引.pdf", recognised_folder=tmp_path)
     assert [entry.page for entry in loaded.recognised] == [2, 4, 5]
     assert loaded.notes[-1] == "第3页识别的结果不可信（可信度不足0.75），未采用；请换清晰的扫描件"
-    assert [line.text.strip() for line in loaded.lines if line.page == 3] == ["扫描全能王"]
+    assert {line.page for line in loaded.lines} == {1, 2, 4, 5}
 
 
 def test_missing_recogniser_leaves_the_text_pages_and_says_what_to_do(
