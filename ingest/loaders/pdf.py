@@ -101,7 +101,9 @@ def _with_scans(
             [f"第{spans(unread)}页需要文字识别，但识别组件缺失或损坏；请按 requirements.txt 重新安装"],
         )
     on_page(len(pages), len(pages))
-    taken = {scan.number: scan for scan in scans.pages if _says_more(scan.text, pages[scan.number - 1].text)}
+    unsure = [scan.number for scan in scans.pages if scans.confidence[scan.number] < _LEAST_SURE]
+    sure = [scan for scan in scans.pages if scan.number not in unsure]
+    taken = {scan.number: scan for scan in sure if _says_more(scan.text, pages[scan.number - 1].text)}
     recognised = tuple(Recognised(number, scans.confidence[number]) for number in taken)
     remarks = [
         f"第{spans(group)}页{what}，已用文字识别读出（可信度{statistics.fmean(scans.confidence[number] for number in group):.2f}），引用前请核对原件"
@@ -111,6 +113,8 @@ def _with_scans(
         )
         if group
     ]
+    if unsure:
+        remarks.append(f"第{spans(unsure)}页识别的结果不可信（可信度不足{_LEAST_SURE}），未采用；请换清晰的扫描件")
     if left_over:
         remarks.append(f"第{spans(left_over)}页超出每个文件识别{_MOST_RECOGNISED}页的上限，未识别；请把文件拆分后放入")
     if not scans.stored:
@@ -228,6 +232,7 @@ _END = b"%%EOF"
 _END_WITHIN = 2048  # some servers append a little to what they send
 _MOST_PAGES = 3000  # the longest compilations of statutes have some 2,000
 _MOST_RECOGNISED = 500  # pages; half an hour of computing
+_LEAST_SURE = 0.75  # confidence; readable pages have 0.9 and more, handwriting and nonsense less than this
 _MARK = 60  # characters of a page number, a running head or a watermark over a picture
 _MOSTLY = 0.5  # share of a page that its pictures cover
 _MOST_DECODING = 100_000_000  # bytes for one stream; the text of a page takes less than a thousandth

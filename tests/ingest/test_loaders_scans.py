@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -199,6 +199,19 @@ def test_pages_beyond_the_limit_are_named(case: Case, monkeypatch: pytest.Monkey
     assert [entry.page for entry in loaded.recognised] == [2, 3, 4]
     assert loaded.notes[-1] == "第5至6页超出每个文件识别3页的上限，未识别；请把文件拆分后放入"
     assert heard[-1] == 6
+
+
+def test_page_that_was_not_read_with_certainty_is_left_out_and_named(
+    case: Case, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    of = recognition.version()
+    known = recognised.stored_readings(case.folder, case.data, of)
+    unsure = replace(known[3], lines=tuple(replace(line, confidence=0.7) for line in known[3].lines))
+    recognised.store_readings(tmp_path, case.data, of, {**known, 3: unsure})
+    loaded = load_pdf(case.data, "指引.pdf", recognised_folder=tmp_path)
+    assert [entry.page for entry in loaded.recognised] == [2, 4, 5]
+    assert loaded.notes[-1] == "第3页识别的结果不可信（可信度不足0.75），未采用；请换清晰的扫描件"
+    assert {line.page for line in loaded.lines} == {1, 2, 4, 5}
 
 
 def test_missing_recogniser_leaves_the_text_pages_and_says_what_to_do(
