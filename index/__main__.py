@@ -32,6 +32,7 @@ from index.generation import (
 )
 from ingest.corpus import list_sources
 from ingest.errors import KnowledgeBaseError
+from ingest.manifest import NAME as CORPUS_MANIFEST
 
 PLACES = default_places(Path(__file__).resolve().parent.parent)
 KEPT = 2  # generations that prune leaves: the current one and the one before it
@@ -182,7 +183,8 @@ def _status(options: argparse.Namespace) -> int:
     manifest = read_manifest(generations_folder(options.index) / current)
     built = datetime.fromisoformat(manifest.created).timestamp()
     sources = list_sources(options.corpus)
-    newer = [source for source in sources if (options.corpus / source).lstat().st_mtime > built]
+    beside = [CORPUS_MANIFEST] if (options.corpus / CORPUS_MANIFEST).is_file() else []
+    newer = [source for source in (*sources, *beside) if (options.corpus / source).lstat().st_mtime > built]
     print(f"当前索引版本 {manifest.id}：{_describe(manifest)}")
     print(f"语料文件夹有 {len(sources)} 个文件，建库后改动过的 {len(newer)} 个" + ("：" if newer else "。"))
     for source in newer:
