@@ -1,5 +1,6 @@
 # make run    set up, build the index of corpus/, serve on http://127.0.0.1:8501
 # make test   set up, lint, type check, every test, the browser test
+# make soak   the long tests that make test leaves out
 # make help   this list
 # A folder wheels/ beside this file, filled by "make wheels" on a machine with a registry, replaces the registry.
 
@@ -12,7 +13,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar o
 TORCH := torch==2.13.0
 TORCH_INDEX := https://download.pytorch.org/whl/cpu
 
-.PHONY: run build test eval wheels help
+.PHONY: run build test soak eval wheels help
 .DEFAULT_GOAL := help
 
 run: build
@@ -27,6 +28,9 @@ test: $(VENV)/installed-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	CHROMIUM="$$(sh scripts/find_chromium.sh '$(CHROMIUM)')" && export CHROMIUM && $(BIN)/python -m pytest
+
+soak: $(VENV)/installed-tests
+	$(BIN)/python -m pytest -m soak
 
 eval: build
 	$(BIN)/python -m eval run
@@ -48,4 +52,4 @@ wheels: $(VENV)/installed
 	$(BIN)/python -m pip wheel --wheel-dir wheels --find-links wheels -r requirements.txt -r tests/requirements.txt
 
 help:
-	@sed -n '1,4p' Makefile
+	@sed -n '1,5p' Makefile
