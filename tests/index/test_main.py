@@ -110,6 +110,20 @@ def test_a_build_says_what_in_the_manifest_and_which_texts_in_force_are_missing_
     assert "本库缺少现行文本：《网络安全法》2025-10-28版（2026-01-01起施行）" in out
 
 
+def test_a_broken_file_is_kept_until_its_loss_is_accepted(here: Installation) -> None:
+    here.build()
+    (here.corpus / DOGS_NEW).write_bytes(b"")
+    code, out, _ = here.build()
+    assert code == 3
+    assert "收入 4 份文件，19 段" in out
+    assert f"未收入 {DOGS_NEW}" in out and "沿用上次版本" in out
+    build = ("build", "--corpus", str(here.corpus), "--model", str(here.model))
+    code, out, err = here.run(*build, "--accept-loss", DOGS_NEW, "--accept-loss", "没有.txt")
+    assert code == 3
+    assert "收入 3 份文件" in out and "沿用上次版本" not in out
+    assert "--accept-loss 没有.txt：未收入的文件中没有它" in err and DOGS_NEW not in err
+
+
 def test_a_build_that_could_not_publish_exits_1_and_says_why(here: Installation) -> None:
     shutil.rmtree(here.corpus)
     code, out, err = here.build()

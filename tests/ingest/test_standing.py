@@ -30,6 +30,13 @@ def test_by_itself_a_text_is_the_newest_in_the_base_and_nothing_more() -> None:
     assert found.text == "本库最新文本（2021-09-01），是否现行请核对"
 
 
+def test_a_text_whose_file_cannot_be_read_now_says_so_and_is_judged_like_any_other() -> None:
+    kept = replace(dogs("2021-09-01"), carried_over=True)
+    found = stand(kept, (kept,), DAY)
+    assert found.standing is Standing.UNKNOWN
+    assert found.text == "本库最新文本（2021-09-01），是否现行请核对；沿用上次版本（原文件现无法读取）"
+
+
 def test_a_text_without_a_date_says_so() -> None:
     assert stand(dogs(None), (dogs(None),), DAY).text == "本库最新文本（日期不明），是否现行请核对"
 
