@@ -23,7 +23,12 @@ def printed(*lines: str, page: int = 1) -> list[Line]:
     ],
 )
 def test_a_line_broken_in_mid_sentence_is_joined_without_a_space(first: str, second: str) -> None:
-    assert texts(join_broken_lines, first, second) == [first + second]
+    assert texts(join_broken_lines, "巡逻手册", first, second) == ["巡逻手册", first + second]
+
+
+def test_a_title_may_hold_a_comma() -> None:
+    lines = ("电动车上路，这些规定要知道", "近期电动车事故多发。")
+    assert texts(join_broken_lines, *lines) == list(lines)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +71,7 @@ def test_a_blank_line_breaks_a_sentence_only_where_the_line_before_is_long() -> 
 
 
 def test_a_reference_at_the_beginning_of_a_line_continues_the_sentence() -> None:
-    first, second = "第九条 公安机关查处下列行为，包括本规定", "第四十三条规定的行为。"
+    first, second = "第九条 依照本规定", "第四十三条规定的行为。"
     assert texts(join_broken_lines, first, second) == [first + second]
 
 
@@ -128,7 +133,7 @@ def test_entries_that_happen_to_be_of_one_length_are_not_joined() -> None:
     ],
 )
 def test_only_latin_words_are_joined_with_a_space(first: str, second: str, joined: str) -> None:
-    assert texts(join_broken_lines, first, second) == [joined]
+    assert texts(join_broken_lines, "巡逻手册", first, second) == ["巡逻手册", joined]
 
 
 def test_the_rest_of_a_broken_heading_is_joined() -> None:

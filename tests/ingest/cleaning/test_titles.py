@@ -90,6 +90,32 @@ def test_a_series_of_titles_with_the_same_last_word_begins_a_text_each() -> None
     assert begun("窗口服务工作总结", TEXT) == []
 
 
+def test_a_count_that_begins_again_below_a_title_divides() -> None:
+    essays = (
+        "文书写作范例",
+        "年度工作总结",
+        TEXT,
+        "一、巡逻",
+        TEXT,
+        "二、走访",
+        TEXT,
+        "所长述职报告",
+        TEXT,
+        "一、履职",
+        TEXT,
+    )
+    assert begun(*essays) == ["所长述职报告"]
+    assert begun(*essays[1:]) == ["年度工作总结", "所长述职报告"]
+    assert begun(*essays[:7], "所长述职报告", TEXT, "三、履职", TEXT) == []
+
+
+def test_labels_above_the_first_heading_of_a_web_page_are_no_title() -> None:
+    heading = Line("城东所开展夜查行动", level=2)
+    lines = mark_titles(numbered("警务公开", *PAGE, heading, TEXT))
+    assert [(line.text, line.level) for line in lines if line.begins] == [("城东所开展夜查行动", 1)]
+    assert texts(drop_false_titles, *lines)[:1] == [""]
+
+
 def test_a_row_of_dashes_above_a_title_divides() -> None:
     assert begun("反诈宣传工作方案", TEXT, "——————", "消防安全检查通知", TEXT, "*****", "禁毒宣传通知", TEXT) == [
         *("反诈宣传工作方案", "消防安全检查通知", "禁毒宣传通知")
