@@ -26,7 +26,8 @@ def join_broken_lines(lines: Sequence[Line]) -> list[Line]:
             blank_before = True
             continue
         if last is not None and (
-            _is_continued(last, line, blank_between=blank_before, width=width) or _is_wrapped(last, line, set_width)
+            _is_continued(last, line, first=last.begins or joined == [[last]], blank_between=blank_before, width=width)
+            or _is_wrapped(last, line, set_width)
         ):
             joined[-1].append(line)
         else:
@@ -65,13 +66,14 @@ _FULL_SHARE = 0.3  # of the written lines
 _MIN_BROKEN = 12  # a shorter line without end punctuation is a heading more often than a broken sentence
 _COLUMN_SHARE = 0.8  # a visual line at least this full was broken by the page, not by the writer
 _LONGEST_HEADING = 40
+_LONGEST_TITLE = 30
 _HEADING_REST = re.compile(r"[^ 。！？；!?;]{2,15} [^ ]{20,}")
 _CUT_OFF_HEADING = re.compile(
     r"(?:[的和与及对把在为以]|不断提高|不断加强|一定的?\w{1,3}|进一步\w{0,4}|[^，,]{1,6}的\w{2})$"
 )
 
 
-def _is_continued(line: Line, following: Line, *, blank_between: bool, width: int) -> bool:
+def _is_continued(line: Line, following: Line, *, first: bool, blank_between: bool, width: int) -> bool:
     if not _may_join(line, following):
         return False
     if line.page is not None:
@@ -79,8 +81,10 @@ def _is_continued(line: Line, following: Line, *, blank_between: bool, width: in
         return line.text[-1] not in _FULL_STOP and len(line.text) >= _COLUMN_SHARE * (line.column or width)
     if line.text[-1] in _SENTENCE_END:
         return False
-    if line.text[-1] in _MID_SENTENCE:
+    if line.text[-1] in _MID_SENTENCE or _is_reference(following.text):
         return True
+    if first and len(line.text) <= _LONGEST_TITLE:
+        return False  # the title of a text, which may hold a comma
     if blank_between:
         # A blank line inside a sentence is rare: ask for an article's or a paragraph's length and no heading shape.
         return len(line.text) > 3 * _MIN_BROKEN and _is_running(line.text)
@@ -117,6 +121,11 @@ def _set_width(lines: Sequence[Line]) -> int:
     broken = sum(1 for text in full if text[-1] not in _SENTENCE_END)
     written = sum(1 for text in full if _MARK.search(text))
     return width if broken >= len(full) / 2 and written >= len(full) / 2 else 0
+
+
+def _is_reference(text: str) -> bool:
+    """第四十三条规定的… opens nothing, so it goes on with the line before."""
+    return patterns.opening(text) is None and patterns.ARTICLE_LABEL.match(text) is not None
 
 
 def _is_heading_end(line: Line, following: Line, after: Line | None) -> bool:

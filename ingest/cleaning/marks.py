@@ -27,8 +27,8 @@ _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]+"
 )
 _BLANKS = re.compile("[\u00a0\u2000-\u200a\u3000\t]")
-# Not in C:\资料 or \d: a stray backslash has a blank, the end of the line or Chinese on both sides.
-_STRAY = re.compile(r"(?:(?<=^)|(?<=[\s㐀-鿿，。；：、,;:)）]))\\+(?=\s|$|[㐀-鿿（(])|^[（(][√✓✔][）)]")
+# Not in C:\资料 or \d: a blank, a bracket or the end of the line follows a stray backslash.
+_STRAY = re.compile(r"(?:(?<=^)|(?<=[\s㐀-鿿，。；：、,;:)）]))\\+(?=\s|$|[（(])|^[（(][√✓✔][）)]")
 
 
 def _plain(line: Line) -> Line:

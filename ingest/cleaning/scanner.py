@@ -38,6 +38,7 @@ _SIGN = "㐀-鿿，。、；：“”（）0-9"
 _SPACED_PAIR = re.compile(rf"(?<=[{_SIGN}]) +(?=[{_SIGN}])|(?<=[㐀-鿿]) +(?=[,.;:()\"])|(?<=[,.;:()\"]) +(?=[㐀-鿿])")
 _STRAY = re.compile(r"(?<=[㐀-鿿，]) (?=[㐀-鿿])|(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)")
 _SCANNED_SHARE = 0.3  # spaces per character above which a line came from text recognition, not from a writer
+_SINGLE_SHARE = 0.4  # of its pieces are one character; those of names in a row are two and three
 _SENTENCE_SHARE = 0.12  # the same for a sentence with its marks, which no list of names has
 _MARKS = re.compile("[，。；,;]")
 _SHORTEST = 8
@@ -52,7 +53,11 @@ def _is_spaced_out(text: str) -> bool:
     spaces = len(_SPACED_PAIR.findall(text))
     if len(text) < _SHORTEST or spaces < _SENTENCE_SHARE * len(text):
         return False
-    return spaces >= _SCANNED_SHARE * len(text) or (len(text) > _LONG_SENTENCE and len(_MARKS.findall(text)) >= 2)
+    pieces = text.split()
+    by_character = sum(len(piece) == 1 for piece in pieces) >= _SINGLE_SHARE * len(pieces)
+    if by_character and spaces >= _SCANNED_SHARE * len(text):
+        return True
+    return len(text) > _LONG_SENTENCE and len(_MARKS.findall(text)) >= 2
 
 
 def _close(line: Line) -> Line:

@@ -41,16 +41,20 @@ def drop_repeated_titles(lines: Sequence[Line]) -> list[Line]:
 def mark_titles(lines: Sequence[Line]) -> list[Line]:
     """Mark the titles of a file that holds several texts, without their bullets; other files stay whole.
 
-    Known by numbers (【第二篇】, 篇二：), by a row of dashes above, by the page of a web site around them, or, where the
-    file begins with such a title, by the same last word: …工作总结, …工作总结.
+    Known by numbers (【第二篇】, 篇二：), by the page of a web site around them, or by the words that end such titles together
+    with a row of dashes above, a count that begins again below (一、 after 二、), or the same last word as the first line.
     """
     of_site = is_web_page(lines) or any(line.begins for line in lines)
     written = [index for index, line in enumerate(lines) if line.text and not (of_site and is_page_part(line.text))]
     first = next((_last_word(lines[index].text) for index in written), "")
     marked = list(lines)
     series: list[int] = []
+    counting: list[int] = []  # titles of that sort with a heading 一、 below
     above: Line | None = None  # the line before, without a row of dashes
-    divided = False
+    divided = counted = False  # whether a row of dashes stands above; whether this text has a heading 一、
+    begins_again = False
+    if of_site and (heading := _first_heading(lines, written)) is not None:
+        marked[heading] = replace(lines[heading], level=1, begins=True)
     for place, index in enumerate(written):
         line = lines[index]
         if is_rule(line.text):
@@ -62,10 +66,14 @@ def mark_titles(lines: Sequence[Line]) -> list[Line]:
         elif line.level is None and _may_be_title(line.text):
             if _NUMBERED_TEXT.search(line.text) or (of_site and _is_title(line, above, after, divided=divided)):
                 marked[index] = _as_title(line)
-            elif (first and _last_word(line.text) == first) or divided:
-                series += [index] if _is_title_of_series(line, above, after, divided=divided) else []
+            elif _is_title_of_series(line, above, after, divided=divided):
+                anew = _counts_anew(lines, written[place + 1 : place + 1 + _NEAR])
+                counting += [index] if anew else []
+                begins_again = begins_again or (anew and counted)
+                series += [index] if divided or (first and _last_word(line.text) == first) else []
+        counted = counted or _first_rank(line.text) is not None
         above, divided = marked[index], False
-    for index in series if len(series) > 1 else ():
+    for index in {*(series if len(series) > 1 else ()), *(counting if begins_again else ())}:
         marked[index] = _as_title(lines[index])
     return marked
 
@@ -142,6 +150,7 @@ _COMMON_WORDS = re.compile(
 _LEAST_FIT = 0.15  # of the pairs of characters of a title; what shares fewer with its text was put there by a site
 _FEWEST_PAIRS = 4  # a title of common words only fits everything
 _LEAST_TEXT = 30
+_NEAR = 20  # lines below a title in which its first heading stands
 _LONGEST_INSTRUMENT = 60
 _QUOTED_TITLE = re.compile(r"《[^《》]+》")
 
@@ -164,6 +173,28 @@ def _is_title_of_series(line: Line, before: Line | None, after: Line | None, *, 
     if not _last_word(line.text) or after is None or not (_is_text(after) or _calls(after)):
         return False
     return before is None or divided or _has_ended(before)
+
+
+def _first_heading(lines: Sequence[Line], written: Sequence[int]) -> int | None:
+    """The first heading of a web page's format, if only labels stand above it."""
+    for index in written:
+        if lines[index].level is not None:
+            return index
+        if _is_text(lines[index]):
+            return None
+    return None
+
+
+def _first_rank(text: str) -> int | None:
+    """The number of a heading 一、."""
+    found = patterns.opening(text)
+    return found.number if found is not None and found.rank == patterns.FIRST else None
+
+
+def _counts_anew(lines: Sequence[Line], following: Sequence[int]) -> bool:
+    """Whether the next heading 一、二、三、 is 一、."""
+    numbers = (_first_rank(lines[index].text) for index in following)
+    return next((number for number in numbers if number is not None), None) == 1
 
 
 def _calls(line: Line) -> bool:

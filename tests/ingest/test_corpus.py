@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from ingest.corpus import LeftOut, list_sources, read_corpus
 from ingest.errors import NoCorpus, UnreadableFile
 from ingest.passages import split_passages
-from ingest.records import Document, Elsewhere, Kind, Passage
+from ingest.records import Document, Elsewhere, Kind, Passage, Run
 from tests.reading import read_document
 
 RULES = "青槐市巡防站规定\n2023年5月10日发布\n第一条 为了规范管理，制定本规定。\n第二条 本规定自2023年7月1日起施行。\n"
@@ -69,6 +69,7 @@ def test_a_document_says_what_it_is_and_where_it_came_from(tmp_path: Path) -> No
         text=document.text,
         sections=document.sections,
         notes=(),
+        runs=(Run(0, 0),),
     )
 
 

@@ -13,7 +13,7 @@ from ingest.__main__ import main
 from tests.conftest import ROOT
 
 RULES = "青槐市巡防站规定\n2023年5月10日公安部令第999号发布\n第一条 为了规范管理，\n制定本规定。\n第二条 略。\n"
-GUIDE = "# 巡防指引\n\n上一篇：甲\n\n## 一、接警\n\n问清地点。\n"
+GUIDE = "# 巡防指引\n\n上一篇：甲\n\n下一篇：乙\n\n## 一、接警\n\n问清地点。\n"
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_check_says_what_each_file_became_and_exits_0(folder: Path, capsys: pyte
     assert capsys.readouterr() == (
         "收入  指引.md\n"
         "      《巡防指引》 无版本日期，1 段，15 字\n"
-        "      · 网页与下载站附带文字：删去 5 字\n"
+        "      · 网页导航：删去 2 处 10 字\n"
         "收入  规定(2023-05-10).txt\n"
         "      《青槐市巡防站规定》 2023-05-10，2 条，2 段，55 字\n"
         "      · 句中断行：接合 1 处\n"
@@ -146,9 +146,9 @@ def test_show_prints_passages_with_their_places(folder: Path, capsys: pytest.Cap
     )
 
 
-def test_show_as_json_is_the_whole_document(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_show_as_json_is_every_document_of_the_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", str(folder / "指引.md"), "--json"]) == 0
-    document = json.loads(capsys.readouterr().out)
+    (document,) = json.loads(capsys.readouterr().out)
     assert (document["title"], document["text"], document["source"]) == (
         "巡防指引",
         "巡防指引\n一、接警\n问清地点。",

@@ -11,6 +11,7 @@ import pytest
 
 from eval.questions import normal
 from ingest.corpus import Corpus, read_corpus
+from ingest.errors import UnreadableFile
 from ingest.numerals import parse_number
 from ingest.passages import MAX_ARTICLE, MAX_PASSAGE, MIN_PASSAGE, sentences, split_passages
 from ingest.records import Document, Part, Passage
@@ -234,7 +235,11 @@ def test_titles_enactment_lines_and_tables_of_contents_are_no_passages(tmp_path:
 def test_a_short_document_without_punctuation_is_a_passage(tmp_path: Path) -> None:
     lines = ("青槐市派出所值班电话", "城东派出所 555-0101", "城西派出所 555-0102")
     assert shown(passages_of(tmp_path, *lines)) == [((), "\n".join(lines))]
-    assert passages_of(tmp_path, lines[0]) == ()
+
+
+def test_a_title_alone_is_no_document(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match=r"规定\.txt：清理后没有剩下正文"):
+        passages_of(tmp_path, "青槐市派出所值班电话")
 
 
 def test_sentences_end_at_marks_and_keep_closing_quotes() -> None:
@@ -428,13 +433,13 @@ def test_every_gold_quote_lies_in_one_passage_or_two_neighbouring_ones(gold: Pat
     for line in gold.read_text(encoding="utf-8").splitlines():
         question = json.loads(line)
         for entry in [*question.get("gold", ()), *question.get("alt_gold", ())]:
-            (texts,) = (
+            of_file = [
                 [normal(passage.text) for passage in passages]
                 for document, passages in zip(corpus.documents, corpus.passages, strict=True)
                 if document.source.endswith(entry["doc"])
-            )
+            ]
             quote = normal(entry["quote"])
-            pairs = [first + second for first, second in pairwise(texts)]
-            assert any(quote in text for text in (*texts, *pairs)), f"{question['id']}: {entry['quote']}"
+            places = [place for texts in of_file for place in (*texts, *(a + b for a, b in pairwise(texts)))]
+            assert any(quote in place for place in places), f"{question['id']}: {entry['quote']}"
             quotes += 1
     assert quotes > 50

@@ -1,302 +1,198 @@
-"""Cleaning: every rule deletes what it names, counts it, and leaves the wording alone."""
+"""Cleaning as a whole: every rule in its order, every character accounted for, and good texts left alone."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from ingest.cleaning.clean import clean, remarks
+from ingest.cleaning.clean import RULES, Action, Change, clean, remarks
+from ingest.corpus import list_sources
 from ingest.loaders.load import load
+from ingest.origin import join_runs
 from ingest.records import Line
 from tests.conftest import ROOT
 
 SHARED = ROOT.parent / "shared" / "corpus"
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared corpus is not beside this project")
 
 
 def cleaned(*texts: str) -> list[str]:
     return [line.text for line in clean([Line(text) for text in texts]).lines]
 
 
-def notes(*texts: str) -> tuple[str, ...]:
-    return remarks(clean([Line(text) for text in texts]).changes)
+def changed(*texts: str) -> list[tuple[Action, str, str]]:
+    """What was done, by which rule, to which characters."""
+    original = "\n".join(texts)
+    changes = clean([Line(text) for text in texts]).changes
+    return [(change.action, change.rule, original[change.start : change.end]) for change in changes]
 
 
-def printed(*texts: str, page: int = 1) -> list[Line]:
-    return [Line(text, page=page) for text in texts]
+def test_text_without_faults_stays_as_it_is_and_needs_no_remark() -> None:
+    texts = ("青槐市巡防站规定", "第一条 为了规范管理，制定本规定。", "第二条 略。")
+    assert cleaned(*texts) == list(texts)
+    assert changed(*texts) == []
 
 
-def test_text_without_faults_stays_as_it_is_and_needs_no_note() -> None:
-    lines = [Line("青槐市巡防站规定", level=1), Line("第一条 为了规范管理，制定本规定。"), Line("第二条 略。")]
-    assert clean(lines) == (lines, ())
-
-
-def test_invisible_characters_go_and_every_blank_is_a_space() -> None:
-    source = ("\u3000\u3000第一\u200b条\u3000为了\u00a0规范，\ufeff制定\u00ad本规定。\t", "\u200b", "第二条\x07 略。")
-    assert cleaned(*source) == ["第一条 为了 规范，制定本规定。", "第二条 略。"]
-    assert notes(*source) == ()
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "欢迎来到青槐文秘网",
-        "我要投稿 投诉建议",
-        "• 您当前位置:青槐文秘网 >> 理论调研",
-        "当前位置：首页 > 公安",
-        "首页 > 公安 > 正文",
-        "合集下载",
-        "友情链接",
-        "相关文章",
-        "相关文档：巡逻工作总结",
-        "上一篇：巡逻工作总结",
-        "下一篇:走访工作总结",
-        "点击下载本文",
-        "责任编辑：某某",
-        "本文来源：青槐文秘网",
-        "时间:2014-05-24 20:18",
-        "版权所有 青槐文秘网",
-        "版权声明：本站文章归原作者所有。",
-        "Copyright©2020 青槐文秘网",
-        "京ICP备00000000号",
-    ],
-)
-def test_lines_of_the_page_around_a_text_go(line: str) -> None:
-    assert cleaned("巡逻工作", line, "民警应当定期巡逻。") == ["巡逻工作", "民警应当定期巡逻。"]
-    assert notes("巡逻工作", line, "民警应当定期巡逻。") == (f"网页与下载站附带文字：删去 {len(line)} 字",)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "相关文档应当归档保存三年。",
-        "版权所有者投诉的，应当登记。",
-        "下载文档前应当核对密级。",
-        "上一篇笔录没有签名的，应当补签。",
-        "发现涉警舆情后，应当记录网页的版权所有、责任编辑和发布时间。",
-        "时间、地点和人物应当写清",
-        "相关文章" + "应当逐篇登记，" * 12,
-    ],
-)
-def test_sentences_that_begin_like_a_page_stay(line: str) -> None:
-    assert cleaned(line) == [line]
-    assert notes(line) == ()
-
-
-def test_three_spaces_in_ten_characters_come_from_a_scanner() -> None:
-    assert cleaned("群 众 路 线 是生命线") == ["群众路线是生命线"]  # 4 of 12
-    assert cleaned("张三 李四 王五 赵六") == ["张三 李四 王五 赵六"]  # 3 of 11
-
-
-def test_spaces_that_text_recognition_put_between_characters_go() -> None:
-    assert cleaned("辖 区 有 8 0 0 0万 人 口 ， 民 警 9 0 人 。") == ["辖区有8000万人口，民警90人。"]
-    assert notes("辖 区 有 8 0 0 0万 人 口 ， 民 警 9 0 人 。") == ("扫描识别产生的空格：删去 15 字",)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "第一章 总 则",
-        "第九条 为了维护秩序，制定本规定。",
-        "甲 乙 丙 丁",
-        "GPS 与 110 和 122 联动 OK",
-        "甲 | 乙 | 丙 | 丁",
-    ],
-)
-def test_spaces_that_a_writer_set_stay(line: str) -> None:
-    assert cleaned(line) == [line]
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ("民警应当核对身份，", "并作出记录。"),
-        ("应当登记姓名、", "住址、电话。"),
-        ("面对青槐市日益复杂的治安形势，派出所必须不断提高", "政治素质和业务能力。"),
-    ],
-)
-def test_a_line_broken_in_mid_sentence_is_joined_without_a_space(first: str, second: str) -> None:
-    assert cleaned(first, second) == [first + second]
-    assert notes(first, second) == ("句中断行：接合 1 处",)
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ("第一条 民警应当核对身份。", "并作出记录。"),
-        ("第一条 应当登记下列事项：", "姓名、住址、电话"),
-        ("工作总结", "今年以来，成绩明显。"),
-        ("民警应当核对下列事项，", "（一）姓名；"),
-        ("民警应当核对下列事项，", "第二条 民警应当记录。"),
-        ("民警应当核对下列事项，", "二、记录"),
-        ("依据下列文件，", "《青槐市巡防站规定》"),
-        ("岗位，职责，备注 | 甲乙丙丁戊己庚辛", "所长 | 带班"),
-        ("2023年5月10日青槐市公安局发布，2024年1月1日修订", "根据有关法律，制定本规定。"),
-    ],
-)
-def test_whole_lines_are_not_joined(first: str, second: str) -> None:
-    assert cleaned(first, second) == [first, second]
-    assert notes(first, second) == ()
-
-
-def test_headings_of_the_format_are_never_joined() -> None:
-    lines = [Line("青槐市派出所关于，加强巡逻，加强走访的意见", level=1), Line("根据有关规定，现提出意见。")]
-    assert clean(lines)[0] == lines
-    assert clean(list(reversed(lines)))[0] == list(reversed(lines))
-
-
-def test_a_blank_line_breaks_a_sentence_only_where_the_line_before_is_long() -> None:
-    long = "公安机关应当自受理之日起三十日内作出决定，案情重大、复杂的，经上一级公安机关批准"
-    assert len(long) == 40
-    assert cleaned(long, "", "可以延长三十日。") == [long + "可以延长三十日。"]
-    assert cleaned("第一季度，巡逻一百次", "", "可以延长三十日。") == ["第一季度，巡逻一百次", "可以延长三十日。"]
-
-
-def test_a_reference_at_the_beginning_of_a_line_continues_the_sentence() -> None:
-    assert cleaned("第九条 公安机关查处本规定", "第四十三条规定的行为，应当告知当事人。")[-1].startswith("第四十三条")
-    assert cleaned("第九条 公安机关查处下列行为，包括本规定", "第四十三条规定的行为。") == [
-        "第九条 公安机关查处下列行为，包括本规定第四十三条规定的行为。"
-    ]
-
-
-def test_full_lines_of_a_page_are_joined_and_short_ones_end_a_paragraph() -> None:
-    lines = printed(
-        "第一条 民警接到群众求助后应当立即核对",  # 19 characters: a full line
-        "求助人的姓名住址和联系电话（可以事后补",  # 19
-        "录），并且告知",  # 7: the end of a paragraph, though nothing marks it
-        "民警到达现场后应当打开执法记录仪并说明",  # 19
-        "身份。",
+def test_what_is_removed_joined_and_divided_is_told_with_its_place_and_rule() -> None:
+    texts = (
+        "上一篇：甲",
+        "下一篇：乙",
+        "警 民 携 手 共 建 平 安",
+        "民警应当核对身份，",
+        "并作出记录。",
+        "做法如下：一、巡逻。",
+        "———————",
     )
-    assert [line.text for line in clean(lines)[0]] == [
-        "第一条 民警接到群众求助后应当立即核对求助人的姓名住址和联系电话（可以事后补录），并且告知",
-        "民警到达现场后应当打开执法记录仪并说明身份。",
+    assert cleaned(*texts) == ["警民携手共建平安", "民警应当核对身份，并作出记录。", "做法如下：", "一、巡逻。"]
+    assert [change for change in changed(*texts) if not change[2].isspace()] == [
+        (Action.REMOVED, "分隔线", "———————"),
+        (Action.REMOVED, "网页导航", "上一篇：甲"),
+        (Action.REMOVED, "网页导航", "下一篇：乙"),
+        (Action.JOINED, "句中断行", ""),
+        (Action.DIVIDED, "标题与正文粘连", ""),
     ]
-
-
-def test_a_full_line_of_a_page_that_ends_a_sentence_ends_a_paragraph() -> None:
-    lines = printed("第一条 民警接到群众求助后应当立即核实。", "民警到达现场后应当打开执法记录仪并说明", "身份。")
-    assert [line.text for line in clean(lines)[0]] == [
-        "第一条 民警接到群众求助后应当立即核实。",
-        "民警到达现场后应当打开执法记录仪并说明身份。",
-    ]
-
-
-def test_a_joined_line_remembers_where_its_page_turns() -> None:
-    lines = [*printed("第一条 民警应当在二十"), *printed("四小时以内完成登记并且", "录入系统。", page=2)]
-    assert clean(lines)[0] == [Line("第一条 民警应当在二十四小时以内完成登记并且录入系统。", page=1, turns=((11, 2),))]
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "joined"),
-    [
-        (
-            "巡防站采用北斗定位，设备型号为 Alpha",
-            "Beta，由民警保管。",
-            "巡防站采用北斗定位，设备型号为 Alpha Beta，由民警保管。",
-        ),
-        ("巡防站成立以来，共接待群众求助20", "26人次。", "巡防站成立以来，共接待群众求助2026人次。"),
-        ("巡防站成立以来，共接待群众求助20", "人次。", "巡防站成立以来，共接待群众求助20人次。"),
-    ],
-)
-def test_only_latin_words_are_joined_with_a_space(first: str, second: str, joined: str) -> None:
-    assert cleaned(first, second) == [joined]
-    assert notes(first, second) == ("句中断行：接合 1 处",)
-
-
-def test_notes_count_every_rule_in_order() -> None:
-    source = ("上一篇：甲", "下一篇：乙", "警 民 携 手 共 建 平 安", "民警应当核对身份，", "并作出记录，", "再行处置。")
-    assert cleaned(*source) == ["警民携手共建平安", "民警应当核对身份，并作出记录，再行处置。"]
-    assert notes(*source) == (
-        "网页与下载站附带文字：删去 10 字",
-        "扫描识别产生的空格：删去 7 字",
-        "句中断行：接合 2 处",
+    assert remarks(clean([Line(text) for text in texts]).changes) == (
+        "分隔线：删去 1 处 7 字",
+        "网页导航：删去 2 处 10 字",
+        "扫描识别产生的空格：删去 7 处 7 字",
+        "句中断行：接合 1 处",
+        "标题与正文粘连：分开 1 处",
     )
 
 
-def is_subsequence(part: str, whole: str) -> bool:
-    characters = iter(whole)
-    return all(character in characters for character in part)
+def test_a_line_divided_at_a_blank_is_divided_and_not_shortened() -> None:
+    text = "一、加强夜间巡逻 派出所应当在夜间组织巡逻，每两小时不少于一次，并做好记录和交接。"
+    assert changed(text) == [(Action.DIVIDED, "标题与正文粘连", "")]
 
 
-def written(lines: Sequence[Line]) -> str:
-    return "".join("".join(line.text for line in lines).split())
+def test_invisible_characters_need_no_remark() -> None:
+    changes = clean([Line("\u3000第一条\u200b 甲。")]).changes
+    assert changes == (Change(0, 1, Action.REMOVED, "不可见字符"), Change(4, 5, Action.REMOVED, "不可见字符"))
+    assert remarks(changes) == ()
 
 
-FRAGMENTS = (
-    *(
-        "民警应当",
-        "核对身份",
-        "第九条 ",
-        "第四十三条规定的",
-        "（一）",
-        "1. ",
-        "一、",
-        "附件1：",
-        "Alpha",
-        "110",
-        "2026",
-    ),
-    *(
-        "，",
-        "。",
-        "：",
-        "；",
-        "、",
-        " ",
-        "\u3000",
-        "\u200b",
-        "\t",
-        "甲 乙 丙 丁 ",
-        "上一篇：",
-        "版权所有",
-        "“",
-        "”",
-        " | ",
-    ),
+def test_every_rule_has_a_name_of_its_own() -> None:
+    assert len({rule.name for rule in RULES}) == len(RULES)
+
+
+def test_one_label_of_a_page_is_not_enough_to_take_anything() -> None:
+    assert cleaned("上一篇：甲", "民警应当巡逻。") == ["上一篇：甲", "民警应当巡逻。"]
+    assert cleaned("相关文件", "民警应当巡逻。", "联系我们") == ["相关文件", "民警应当巡逻。", "联系我们"]
+
+
+GUIDE = (
+    "电信诈骗警情接处指引",
+    "一、接警询问",
+    "受害人称对方自称“客服”并要求“申请退款”的，应当提醒其不要点击链接下载文档。",
+    "对方网站写有“版权所有”“仅供参考”的，应当截图固定。",
+    "二、证据提取",
+    "1. 转账记录，注明来源：手机型号、账号；",
+    "2. 涉案网站的首页、联系我们、关于我们等页面截图。",
+    "上一篇笔录没有签名的，应当补签。",
+    "三、联系电话",
+    "单位 | 电话 | 值班人",
+    "反诈中心 | 555-0100 | 张三 李四 王五",
+    "四、登记表",
+    "报警人：______ 电话：______ 日期：____年____月____日",
+    "对方账号：____________________",
+    "五、注意事项",
+    "（一）第（一）项所列材料应当统一、规范装订，第一、第二联存档。",
+    "联系我们",
+    "相关文件",
+    "《青槐市巡防站规定》",
+    "《青槐市养犬规定》",
 )
 
 
-def invented(seed: int) -> list[Line]:
-    chance = random.Random(seed)
-    page = chance.choice((None, 1))
-    return [
-        Line(
-            "".join(chance.choices(FRAGMENTS, k=chance.randrange(12))),
-            page=page and 1 + number // 5,
-            level=chance.choice((None, None, None, 2)),
-        )
-        for number in range(20)
+def test_a_clean_guide_of_ones_own_is_not_changed_at_all() -> None:
+    assert cleaned(*GUIDE) == list(GUIDE)
+    assert changed(*GUIDE) == []
+
+
+FRAGMENTS = st.sampled_from(
+    (
+        *("民警应当", "核对身份", "第九条 ", "第一条 ", "第四十三条规定的", "（一）", "（二）", "1. ", "2. ", "一、", "二、"),
+        *("附件1：", "Alpha", "110", "2026", "，", "。", "：", "；", "、", " ", "\u3000", "\u200b", "\t", "\u00a0"),
+        *("甲 乙 丙 丁 ", "上一篇：", "下一篇：", "版权所有", "“", "”", " | ", "\\", "(√)", "• ", "【第一篇】", "【摘要】"),
+        *("浅谈巡逻工作的方法与对策", "浅谈巡逻", "工作的方法与对策", "范文二：", "巡逻工作总结", "走访工作总结", "青槐市巡逻条例"),
+        *("中图分类号:D631文献标识码:A", "第 1 页", "- 2 -", "3", "首页 > 公安 > 正文", "登录 注册", "—————"),
+        *("本站文档仅供学习参考，请勿抄袭。", "近年来，各地公安机关加强巡逻防控，取得成效。", "值 班 民 警 ， 按 时 到 岗 。"),
+    )
+)  # fmt: skip
+ODD = st.text(max_size=3, alphabet=st.characters(blacklist_characters="\n", blacklist_categories=["Cs"]))
+TEXTS = st.lists(st.lists(FRAGMENTS | ODD, max_size=7).map("".join), max_size=14)
+LEVELS = st.lists(st.sampled_from((None, None, None, None, 1, 2)), min_size=14, max_size=14)
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(texts=TEXTS, levels=LEVELS, paged=st.booleans())
+def test_every_character_is_either_kept_in_its_place_or_told_as_removed(
+    texts: list[str], levels: list[int | None], paged: bool
+) -> None:
+    lines = [
+        Line(text, page=1 + number // 5 if paged else None, level=level)
+        for number, (text, level) in enumerate(zip(texts, levels, strict=False))
+    ]
+    check_account(lines)
+
+
+def check_account(lines: list[Line]) -> None:
+    original = "\n".join(line.text for line in lines)
+    result = clean(lines)
+    text, runs = "\n".join(line.text for line in result.lines), join_runs(result.lines)
+    assert all(line.text and line.text == line.text.strip() for line in result.lines)
+    assert all(a.start < b.start and a.original < b.original for a, b in pairwise(runs))
+    places = [
+        run.original + at - run.start
+        for run, end in zip(runs, [*(run.start for run in runs[1:]), len(text)][: len(runs)], strict=True)
+        for at in range(run.start, end)
+        if not text[at].isspace()
+    ]
+    assert "".join(original[place] for place in places) == "".join(text.split())
+    for change in result.changes:
+        if change.action == Action.REMOVED:
+            places += range(change.start, change.end)
+    assert sorted(place for place in places if is_visible(original[place])) == [
+        place for place, char in enumerate(original) if is_visible(char)
     ]
 
 
-@pytest.mark.parametrize("seed", range(200))
-def test_cleaning_only_deletes_characters_of_invented_text(seed: int) -> None:
-    lines = invented(seed)
-    kept, _ = clean(lines)
-    assert is_subsequence(written(kept), written(lines))
-    assert all(line.text and line.text == line.text.strip() for line in kept)
+def is_visible(char: str) -> bool:
+    return char.isprintable() and not char.isspace()
 
 
-def shared_files() -> Iterator[Path]:
-    return (path for path in sorted(SHARED.rglob("*")) if path.suffix in {".txt", ".md"})
+def files_of(folder: Path) -> list[Path]:
+    return [folder / source for source in list_sources(folder)]
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared corpus is not beside this project")
-def test_cleaning_only_deletes_characters_of_scraped_pages_and_laws() -> None:
-    files = list(shared_files())
+@needs_shared
+def test_every_character_of_scraped_pages_and_laws_is_accounted_for() -> None:
+    files = files_of(SHARED)
     assert len(files) == 49
     for path in files:
-        lines = load(path).lines
-        kept, _ = clean(lines)
-        before, after = written(lines), written(kept)
-        assert is_subsequence(after, before), path.name
-        assert len(after) >= 0.97 * len(before), path.name
+        check_account(list(load(path).lines))
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared corpus is not beside this project")
-def test_cleaning_takes_no_wording_from_a_law() -> None:
-    for path in sorted((SHARED / "laws").glob("*.md")):
-        lines = load(path).lines
-        assert written(clean(lines)[0]) == written(lines).replace("\u200b", ""), path.name
+def visibly_removed(path: Path) -> list[str]:
+    lines = load(path).lines
+    original = "\n".join(line.text for line in lines)
+    removed = [change for change in clean(lines).changes if change.action == Action.REMOVED]
+    texts = [original[change.start : change.end] for change in removed]
+    return [text for text in texts if any(is_visible(char) for char in text)]
+
+
+@needs_shared
+def test_cleaning_takes_nothing_from_a_law() -> None:
+    files = files_of(SHARED / "laws")
+    assert len(files) == 44
+    assert [text for path in files for text in visibly_removed(path)] == []
+
+
+def test_cleaning_takes_nothing_from_the_guides_that_ship() -> None:
+    files = files_of(ROOT / "corpus")
+    assert len(files) > 10
+    assert [text for path in files for text in visibly_removed(path)] == []
