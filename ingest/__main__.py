@@ -18,7 +18,7 @@ from pathlib import Path
 from tabulate import tabulate
 
 from ingest.corpus import Corpus, read_corpus, read_one
-from ingest.errors import KnowledgeBaseError
+from ingest.errors import IngestError, KnowledgeBaseError
 from ingest.instruments import missing_texts
 from ingest.records import Document, Passage
 from ingest.report import make_rows, problems, to_html
@@ -63,14 +63,23 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(options: argparse.Namespace) -> int:
     corpus, today = read_corpus(options.corpus, _progress, recognised_folder=RECOGNISED), date.today()
-    options.html.parent.mkdir(parents=True, exist_ok=True)
-    options.html.write_text(to_html(corpus, today), encoding="utf-8")
+    _write_page(options.html, to_html(corpus, today))
     if options.json:
         print(json.dumps(_as_json(corpus, today), ensure_ascii=False, indent=1))
     else:
         _print_table(corpus, today)
         print(f"删去的文字和逐份说明见报告：{options.html}")
     return 1 if corpus.left_out or corpus.problems else 0
+
+
+def _write_page(path: Path, page: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise IngestError(
+            f"{path}：报告写不进去（{error.strerror or error}）；请用 --html 指定可以写入的文件。"
+        ) from error
 
 
 def _progress(done: int, total: int) -> None:

@@ -11,8 +11,6 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-from pypinyin import lazy_pinyin
-
 
 def swapped_words(text: str) -> list[int]:
     """Offsets of words with an exchanged character that stand at least three times in the text."""
@@ -111,6 +109,10 @@ _COMMON = Path(__file__).with_name("common_characters.txt")
 @cache
 def _variants() -> frozenset[str]:
     """Every word with one character exchanged for a rarer one of the same sound."""
+    from pypinyin import (
+        lazy_pinyin,
+    )  # its tables take as long to load as twenty statutes to read, and statutes need none
+
     common = frozenset(_COMMON.read_text(encoding="utf-8"))
     by_sound: dict[str, list[str]] = {}
     for code in range(0x4E00, 0x9FA6):

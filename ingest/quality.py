@@ -18,7 +18,7 @@ from ingest.records import Document, Flaw, Kind, Passage
 
 def mark_flaws(document: Document, passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """Set the flaws of each passage, in the order of Flaw."""
-    swapped = swapped_words(document.text)
+    swapped = swapped_words(document.text) if document.kind == Kind.ESSAY else ()
     stripped = _stripped_lines(document.text)
     return tuple(
         replace(passage, flaws=_flaws(document, passage, swapped, stripped, last=passage is passages[-1]))

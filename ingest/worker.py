@@ -27,13 +27,13 @@ def main() -> None:
     answers = _claim_standard_output()
     _yield_to_others()
     requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
 
     def send(message: dict[str, Any]) -> None:
         answers.write(json.dumps(message).encode("ascii") + b"\n")
         answers.flush()
 
     send({"ready": True})
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     while True:
         request = requests.get()
         send(answer(request, lambda done, total: send({"page": [done, total]})))

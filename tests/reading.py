@@ -8,6 +8,6 @@ from ingest.reading import read_file
 from ingest.records import Document
 
 
-def read_document(folder: Path, source: str) -> Document:
-    (document,) = read_file(folder, source).documents
+def read_document(folder: Path, source: str, recognised_folder: Path | None = None) -> Document:
+    (document,) = read_file(folder, source, recognised_folder=recognised_folder).documents
     return document

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from ingest.errors import UnreadableFile
 from ingest.passages import split_passages
-from ingest.reading import read_document
 from tests.ingest.test_corpus import FORMATS
 from tests.ingest.test_hostile_files import PAGES, form_that_draws_itself, page_many_times, pdf
 from tests.ingest.test_loaders_docx import saved
 from tests.ingest.test_loaders_docx_package import rewritten
+from tests.reading import read_document
 
 
 def numbered() -> bytes:

@@ -251,17 +251,17 @@ def test_the_good_files_between_them_are_all_there(hostile: Corpus) -> None:
 
 def test_a_real_file_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
     write(tmp_path, "慢.txt", "第一条 民警应当依法履职。\n" * 250_000)
-    write(tmp_path, "指引.md", GUIDE)
+    write(tmp_path, "规定.md", RULES)
     corpus = read_corpus(tmp_path, limits=Limits(seconds=1, seconds_per_megabyte=0))
-    assert [document.source for document in corpus.documents] == ["指引.md"]
+    assert [document.source for document in corpus.documents] == ["规定.md"]
     assert "慢.txt：应是1秒内能读完的文件，实际到时仍没有读完；" in corpus.left_out[0].reason
 
 
 def test_a_real_file_that_takes_too_much_memory_is_stopped(tmp_path: Path) -> None:
     write(tmp_path, "胖.txt", "甲乙\n" * 290_000)
-    write(tmp_path, "指引.md", GUIDE)
+    write(tmp_path, "规定.md", RULES)
     corpus = read_corpus(tmp_path, limits=Limits(memory=60 * 2**20))
-    assert [document.source for document in corpus.documents] == ["指引.md"]
+    assert [document.source for document in corpus.documents] == ["规定.md"]
     assert "胖.txt：应是用60 MB 内存以内能读完的文件" in corpus.left_out[0].reason
 
 

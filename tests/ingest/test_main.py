@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -18,31 +19,69 @@ GUIDE = "# 巡防指引\n\n上一篇：甲\n\n下一篇：乙\n\n## 一、接警
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "指引.md").write_text(GUIDE, encoding="utf-8")
-    (tmp_path / "规定(2023-05-10).txt").write_text(RULES, encoding="gb18030")
-    return tmp_path
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "指引.md").write_text(GUIDE, encoding="utf-8")
+    (corpus / "规定(2023-05-10).txt").write_text(RULES, encoding="gb18030")
+    return corpus
 
 
-def test_check_says_what_each_file_became_and_exits_0(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.fixture(autouse=True)
+def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the page goes that check writes."""
+    monkeypatch.setattr(commands, "DEFAULT_REPORT", tmp_path / "made" / "report.html")
+    return commands.DEFAULT_REPORT
+
+
+def cells(line: str) -> list[str]:
+    """What stands in the columns of a line of the table."""
+    return re.split(r" {2,}", line.strip())
+
+
+def test_check_says_what_each_file_became_and_exits_0(
+    folder: Path, report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["check", "--corpus", str(folder)]) == 0
-    assert capsys.readouterr() == (
-        "收入  指引.md\n"
-        "      《巡防指引》 无版本日期，1 段，15 字\n"
-        "      · 网页导航：删去 2 处 10 字\n"
-        "收入  规定(2023-05-10).txt\n"
-        "      《青槐市巡防站规定》 2023-05-10，2 条，2 段，55 字\n"
-        "      · 句中断行：接合 1 处\n"
-        "共 2 份文件收入，3 段；0 个文件未收入。\n",
-        "",
+    out, err = capsys.readouterr()
+    head, _, guide, rules, *rest = out.splitlines()
+    assert cells(head) == ["文件", "资料", "级别", "版本", "条", "段", "留下字数", "删去字数", "质量有疑的段", "效力"]
+    assert cells(guide)[:8] == ["指引.md", "《巡防指引》", "文章资料", "—", "—", "1", "15", "网页导航 10"]
+    assert cells(rules)[:7] == [
+        "规定(2023-05-10).txt",
+        "《青槐市巡防站规定》",
+        "部门规章",
+        "2023-05-10",
+        "2",
+        "2",
+        "55",
+    ]
+    assert cells(rules)[-1] == "本库最新文本（2023-05-10），是否现行请核对"
+    assert rest == ["共 2 份资料收入，3 段；0 个文件未收入。", f"删去的文字和逐份说明见报告：{report}"]
+    assert err == ""
+
+
+def test_check_writes_a_page_that_shows_what_was_removed_in_its_place(
+    folder: Path, report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--corpus", str(folder)]) == 0
+    page = report.read_text(encoding="utf-8")
+    assert (
+        '巡防指引\n<del data-rule="网页导航">上一篇：甲</del><del data-rule="网页导航">下一篇：乙</del>一、接警' in page
     )
+    elsewhere = folder.parent / "别处.html"
+    assert main(["check", "--corpus", str(folder), "--html", str(elsewhere)]) == 0
+    assert elsewhere.read_text(encoding="utf-8") == page
+
+
+def test_a_page_that_cannot_be_written_is_said_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--corpus", str(folder), "--html", str(folder)]) == 1
+    assert f"{folder}：报告写不进去" in capsys.readouterr().err
 
 
 def test_check_counts_passages_that_are_the_same_as_others(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "转载.md").write_text(GUIDE, encoding="utf-8")
     assert main(["check", "--corpus", str(folder)]) == 0
-    out = capsys.readouterr().out
-    assert "收入  转载.md\n      《巡防指引》 无版本日期，0 段（与别处相同：1 段），15 字\n" in out
-    assert out.endswith("共 3 份文件收入，3 段，与别处相同：1 段；0 个文件未收入。\n")
+    assert "共 3 份资料收入，3 段，另有 1 段与别处相同；0 个文件未收入。\n" in capsys.readouterr().out
 
 
 def test_check_names_bad_files_with_the_reason_goes_on_and_exits_1(
@@ -52,9 +91,9 @@ def test_check_names_bad_files_with_the_reason_goes_on_and_exits_1(
     (folder / "a" / "空.txt").write_bytes(b"")
     assert main(["check", "--corpus", str(folder)]) == 1
     out, err = capsys.readouterr()
-    assert "收入  规定(2023-05-10).txt\n" in out
+    assert "规定(2023-05-10).txt  《青槐市巡防站规定》" in out
     assert "未收入 a/空.txt\n      空.txt：应是有文字的文件，实际是空文件（0 字节）；" in out
-    assert out.endswith("共 2 份文件收入，3 段；1 个文件未收入。\n")
+    assert "共 2 份资料收入，3 段；1 个文件未收入。\n" in out
     assert err == ""
 
 
@@ -91,14 +130,18 @@ def test_check_can_be_read_by_a_program(folder: Path, capsys: pytest.CaptureFixt
         "source": "规定(2023-05-10).txt",
         "title": "青槐市巡防站规定",
         "kind": "ministry_rule",
+        "level": "部门规章",
+        "issuer": "公安部",
         "version_date": "2023-05-10",
         "effective_from": None,
-        "issuer": "公安部",
+        "status": "本库最新文本（2023-05-10），是否现行请核对",
+        "pages": None,
         "articles": 2,
         "passages": 2,
         "represented": 0,
         "characters": 55,
-        "pages": None,
+        "removed": [],
+        "flaws": [],
         "notes": ["句中断行：接合 1 处"],
     }
     assert [entry["source"] for entry in report["left_out"]] == ["表.xlsx"]
@@ -118,7 +161,7 @@ def test_check_looks_at_the_shipped_corpus_by_default(capsys: pytest.CaptureFixt
     assert commands.DEFAULT_CORPUS == ROOT / "corpus"
     assert main(["check"]) == 0
     files = [path for path in (ROOT / "corpus").iterdir() if path.name != "README.md"]
-    assert f"共 {len(files)} 份文件收入" in capsys.readouterr().out
+    assert f"共 {len(files)} 份资料收入，" in capsys.readouterr().out
 
 
 def test_show_prints_the_text_by_sections(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,8 +52,9 @@ def test_a_file_becomes_the_same_documents_and_passages_as_without_a_child(tmp_p
 def test_every_page_is_a_sign_of_life(tmp_path: Path) -> None:
     write(tmp_path, "规定.pdf", printed_pages([["第一条 甲应当办理登记。"], ["第二条 乙应当办理登记。"]]))
     messages = answers(tmp_path, "规定.pdf")
-    assert messages[1:3] == [{"page": [1, 2]}, {"page": [2, 2]}]
-    assert [message.keys() for message in messages[3:]] == [{"documents", "passages"}]
+    done = [message["page"] for message in messages[1:-1]]
+    assert done == sorted(done) and done[-1] == [2, 2] and len(done) >= 2
+    assert messages[-1].keys() == {"documents", "passages"}
 
 
 def test_a_file_that_cannot_be_read_is_answered_with_the_reason_and_the_next_one_is_read(tmp_path: Path) -> None:
@@ -84,7 +85,7 @@ def test_what_a_library_prints_does_not_reach_the_answers() -> None:
     code = """
 import ctypes, os, sys
 from ingest import worker
-def noisy(folder, source, on_page):
+def noisy(*request):
     print("printed")
     sys.stdout.flush()
     os.write(1, b"written")
