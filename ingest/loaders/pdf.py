@@ -32,7 +32,7 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks name no fil
 
 
 def load_pdf(data: bytes, name: str, on_page: Callable[[int, int], None] = lambda done, total: None) -> Loaded:
-    """Read a PDF, telling ``on_page`` after each page; raise UnreadableFile where it is damaged, locked, too long or without text."""
+    """Read a PDF, telling ``on_page`` after each page (twice where both libraries read it); raise UnreadableFile where it is damaged, locked, too long or without text."""
     if _END not in data.rstrip(b"\x00\t\n\r \x1a")[-_END_WITHIN:]:
         raise unreadable(name, expected=_EXPECTED, found="没有文件结束标记，像是没有下载完", advice=_ADVICE)
     pages = _read_pages(data, name, on_page)
@@ -51,12 +51,12 @@ def _read_pages(data: bytes, name: str, on_page: Callable[[int, int], None]) -> 
         with _PDFIUM:
             pages = list(_read_with_pdfium(data, name, on_page))
         doubtful = [page.number for page in pages if is_doubtful(page.text)]
-        again = _read_with_pypdf(data, name, doubtful) if doubtful else {}
+        again = _read_with_pypdf(data, name, doubtful, on_page) if doubtful else {}
         return [_better_page(page, again.get(page.number, "")) for page in pages]
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise _locked(name) from error
-        texts = _read_with_pypdf(data, name, None)
+        texts = _read_with_pypdf(data, name, None, on_page)
         if not texts:
             raise unreadable(name, expected=_EXPECTED, found="文件已损坏，无法打开", advice=_ADVICE) from error
         return [PrintedPage(number, lines_without_places(text)) for number, text in texts.items()]
@@ -114,7 +114,9 @@ def _whole_characters(text: str) -> str:
     return text.encode("utf-16-le", errors="surrogatepass").decode("utf-16-le", errors="replace")
 
 
-def _read_with_pypdf(data: bytes, name: str, numbers: Sequence[int] | None) -> dict[int, str]:
+def _read_with_pypdf(
+    data: bytes, name: str, numbers: Sequence[int] | None, on_page: Callable[[int, int], None]
+) -> dict[int, str]:
     """Pages by number with their text; all of them if no numbers are given, none if the file cannot be opened."""
     with pypdf.apply_configuration(
         page_tree_maximum_entries=2 * _MOST_PAGES, stream_decoding_work_maximum_length=_MOST_DECODING
@@ -129,7 +131,11 @@ def _read_with_pypdf(data: bytes, name: str, numbers: Sequence[int] | None) -> d
         except Exception:  # damage comes out of this library as any kind of error
             return {}
         _check_page_count(count, name)
-        return {number: _extract(reader, number) for number in numbers or range(1, count + 1)}
+        texts: dict[int, str] = {}
+        for number in numbers or range(1, count + 1):
+            texts[number] = _extract(reader, number)
+            on_page(number, count)
+        return texts
 
 
 def _extract(reader: pypdf.PdfReader, number: int) -> str:
