@@ -48,11 +48,11 @@ class Limits:
     """What one file may cost; real documents stay far below, on slow and busy machines too."""
 
     seconds: float = 60  # for any file; a statute takes a fiftieth of one
-    seconds_per_megabyte: float = 10  # statutes take less than one
+    seconds_per_megabyte: float = 20  # statutes take less than one, nothing but headings of three characters takes ten
     seconds_per_page: float = 20  # of the pages a file says it has; one read from its picture takes some seconds
     silence: float = 120  # seconds from one page to the next; a crowded one read from its picture may take sixty
     longest: float = 7200  # seconds, whatever a file says of itself
-    memory: int = 1536 * 2**20  # resident bytes; the worst files of the accepted sizes need two thirds of it
+    memory: int = 1536 * 2**20  # resident bytes; the worst text of the accepted size needs half of it
     start: float = 60  # seconds until a child is ready; it takes a tenth of one
 
 
@@ -99,6 +99,7 @@ class Child:
             self.end()
             raise _cannot_start(f"{limits.start:.0f}秒内没有准备好") from None
         if not ready:
+            self.end()
             raise _cannot_start(self._how_it_ended())
 
     def read(self, request: Request) -> Outcome:

@@ -170,8 +170,11 @@ def page_many_times(count: int) -> bytes:
     return pdf(CATALOG, b"<</Type/Pages/Kids[%s]/Count %d>>" % (b"3 0 R " * count, count), *PAGES[2:])
 
 
-def form_that_draws_itself() -> bytes:
-    form = stream(b"/X Do " + TEXT, b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>")
+def form_that_draws_itself(times: int = 1) -> bytes:
+    """Drawn twice inside itself, it takes twice as long at each of the depths that a library allows: for ever."""
+    form = stream(
+        b"/X Do " * times + TEXT, b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>"
+    )
     return pdf(*page_of(b"/X Do", forms=b"/XObject<</X 6 0 R>>"), form)
 
 
@@ -247,6 +250,17 @@ def test_two_hundred_megabytes_of_text_are_refused_before_they_are_read(hostile:
 
 def test_the_good_files_between_them_are_all_there(hostile: Corpus) -> None:
     assert {"0.md", "龥.txt"} <= {document.source for document in hostile.documents}
+
+
+def test_a_real_file_that_hangs_its_child_is_stopped_and_the_next_ones_are_read(tmp_path: Path) -> None:
+    """The library under the loader never returns from this page, and nothing but ending the process stops it."""
+    write(tmp_path, "1.md", GUIDE)
+    write(tmp_path, "2.pdf", form_that_draws_itself(times=2))
+    write(tmp_path, "3.txt", RULES)
+    corpus = read_corpus(tmp_path, limits=Limits(seconds=3, seconds_per_page=0))
+    assert sources(corpus) == ["1.md", "3.txt"]
+    [entry] = corpus.left_out
+    assert entry.reason.startswith("2.pdf：应是3秒内能读完的文件，实际到时仍没有读完；请用原来的软件打开核对后另存一份")
 
 
 def test_a_real_file_that_takes_too_long_is_stopped(tmp_path: Path) -> None:

@@ -65,8 +65,11 @@ def test_a_file_that_cannot_be_read_is_answered_with_the_reason_and_the_next_one
     assert [document["title"] for document in read["documents"]] == ["巡防指引"]
 
 
-def test_the_child_ends_with_its_input(tmp_path: Path) -> None:
+def test_the_child_ends_with_its_input_even_in_the_middle_of_a_file(tmp_path: Path) -> None:
+    """As when the program that started it is killed: no answer comes any more."""
     assert spoken([]) == (0, [{"ready": True}])
+    write(tmp_path, "大.txt", "第一条 民警应当依法履行职责，不得推诿。\n" * 140_000)
+    assert spoken([{"folder": str(tmp_path), "source": "大.txt"}]) == (0, [{"ready": True}])
 
 
 def test_a_fault_of_a_loader_becomes_a_reason_that_names_the_file_and_the_place(

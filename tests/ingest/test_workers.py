@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -159,24 +158,6 @@ def test_leaving_in_the_middle_ends_the_children_at_once(tmp_path: Path) -> None
 def test_no_files_start_no_child(tmp_path: Path) -> None:
     with Workers(command=("/no/such/python",)) as workers:
         assert list(workers.read_all([])) == []
-
-
-def test_a_child_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
-    """Its input closes, as it does when that program is killed, while the child is deep in a file."""
-    write(tmp_path, "大.txt", "第一条 民警应当依法履行职责，不得推诿。\n" * 100_000)
-    child = Child(Limits())
-    process = psutil.Process(child._process.pid)
-    reading = threading.Thread(target=lambda: _read_until_death(child, tmp_path))
-    reading.start()
-    child._requests.close()
-    reading.join(timeout=30)
-    assert process.wait(timeout=30) is None or not process.is_running()
-    child.end()
-
-
-def _read_until_death(child: Child, folder: Path) -> None:
-    with pytest.raises(Exception, match="退出码 0"):
-        child.read(Request(folder, "大.txt"))
 
 
 def test_a_child_inherits_neither_environment_nor_the_users_own_packages(
