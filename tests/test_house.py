@@ -29,6 +29,7 @@ MAY_IMPORT = {
 OWNERS = {
     "pypdf": {"ingest/loaders/pdf.py"},
     "pypdfium2": {"ingest/loaders/pdf.py"},
+    "pypinyin": {"ingest/homophones.py"},
     "jieba": {"index/words.py"},
     "bm25s": {"index/lexical.py"},
     "faiss": {"index/vectors.py"},
