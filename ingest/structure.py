@@ -86,6 +86,7 @@ class _State:
         self._open: list[tuple[Rank, str]] = []
         self._last_article: tuple[int, int] = (0, 0)
         self._in_articles = False
+        self._marked: dict[int, int] = {}  # rank by wording → level of the headings that the format marks
         self._item_rank: int | None = None  # rank of the list that the line before belongs to, if that ended in ；
         self.article: str | None = None
 
@@ -101,13 +102,17 @@ class _State:
         if line.level is not None:
             self._close((0, line.level), heading_text(line.text))
             self._leave_articles_if(found)
+            if found is not None:
+                self._marked[found.rank] = line.level
             return True
         if found is None or found.rank == ARTICLE:
             return False
         if found.rank > ARTICLE:
             if self._in_articles or self._is_item(found, line.text, following):
                 return False
-            self._close((1, found.rank), heading_text(line.text))
+            # 四、 that the format does not mark stands beside the 三、 that it does.
+            same = (0, self._marked[found.rank]) if found.rank in self._marked else (1, found.rank)
+            self._close(same, heading_text(line.text))
             return True
         if not _is_chapter_line(found, line.text):
             return False

@@ -48,9 +48,16 @@ def drop_foot(lines: Sequence[Line]) -> list[Line]:
 
 
 def drop_labels(lines: Sequence[Line]) -> list[Line]:
-    """Remove labels, links and buttons wherever they stand, and the name of the site and bylines among the first lines."""
+    """Remove labels, links and buttons wherever they stand, and the name of the site and bylines among the first lines.
+
+    A heading of the format stays: a page of one's own may have one 联系我们.
+    """
     head = set([index for index, line in enumerate(lines) if line.text][:_HEAD])
-    return [line for index, line in enumerate(lines) if not is_label(line.text, in_head=index in head)]
+    return [
+        line
+        for index, line in enumerate(lines)
+        if line.level is not None or not is_label(line.text, in_head=index in head)
+    ]
 
 
 def drop_page_numbers(lines: Sequence[Line]) -> list[Line]:
@@ -91,9 +98,13 @@ def _is_sure(text: str) -> bool:
 
 
 def _is_menu(text: str) -> bool:
-    """Nothing but the words of a site's buttons; one alone is a button only where no heading could be it."""
+    """Nothing but the words of a site's buttons; one alone must be shorter than the heading 联系方式."""
     words = [word for word in _BETWEEN_WORDS.split(text) if word]
-    return bool(words) and all(_MENU_WORD.fullmatch(word) for word in words) and (len(words) > 1 or len(text) < 5)
+    return (
+        bool(words)
+        and all(_MENU_WORD.fullmatch(word) for word in words)
+        and (len(words) > 1 or len(text) < _SHORTEST_HEADING)
+    )
 
 
 def _fields(text: str) -> bool:
@@ -138,6 +149,7 @@ _FEWEST_PARTS = 2
 _HEAD = 10  # written lines at the beginning of a page among which bylines stand
 _LONGEST_LABEL = 80  # longer lines carry text of their own
 _LONGEST_NOTE = 300
+_SHORTEST_HEADING = 4
 _FEWEST_PAGES = 3
 _FEWEST_DASHED = 2
 _SHORTEST_PAGE = 8  # written lines between two bare numbers that count pages; those of a list stand closer

@@ -81,6 +81,8 @@ _LONGEST_HEADING = 40
 _LONGEST_START = 60  # a heading, its number and blanks
 _MAY_BEGIN = re.compile("[、.)）【]|作者简介|关键词")  # what every number and label holds
 _DOUBLED = re.compile(r"([\u4e00-\u9fff]{4,})(?=\1)")
+_SHORTEST_COPY = 6  # 公安机关接到其他公安机关… says a word twice, not a heading
+_PART_OF_SUBJECT = re.compile("^(?:各|全(?![面力程])|基层|广大|所有|本|我|每|一线)|[的各和与及对由让使向]$")
 _SUBJECT = re.compile(
     r"(?<=[\u4e00-\u9fff]{4})(?=(?:公安机关|公安民警|公安干警|公安队伍|人民警察|基层民警|民警|派出所|我们|各级公安机关|各级党委)(?:要|应当?|必须|需要?|作为)"
     r"|(?:当前|近年来|目前|现阶段|随着|长期以来)(?:[\u4e00-\u9fff]|$))"
@@ -124,15 +126,14 @@ def _heading_end(text: str) -> int:
         return label + spaced.end()
     first = re.split("[。！？；，：,:;]", text[label:])[0]
     sentence = re.split("[。！？；：:]", text[label:])[0]
-    for end in (_begins_again(first), _said_twice(sentence), _subject(first)):
-        if 4 <= end <= _LONGEST_HEADING:
-            return label + end
-    return 0
+    ends = (_begins_again(first), _said_twice(sentence), _subject(first))
+    found_ends = [end for end in ends if 4 <= end <= _LONGEST_HEADING]
+    return label + min(found_ends) if found_ends else 0
 
 
 def _begins_again(text: str) -> int:
     """``网络舆情基本特征网络舆情是指…`` → 8: the text begins with the words of the heading."""
-    for length in range(min(12, len(text) // 2), 3, -1):
+    for length in range(min(12, len(text) // 2), _SHORTEST_COPY - 1, -1):
         again = text.find(text[:length], length)
         if again > 0:
             return again
@@ -146,7 +147,7 @@ def _said_twice(text: str) -> int:
 
 def _subject(text: str) -> int:
     match = _SUBJECT.search(text)
-    return match.start() if match else 0
+    return match.start() if match and not _PART_OF_SUBJECT.search(text[: match.start()]) else 0
 
 
 def _without_codes(line: Line) -> list[Line]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -11,7 +13,7 @@ from ingest.errors import UnreadableFile
 from ingest.loaders.load import load
 from ingest.reading import Reading, printable, read_file
 from ingest.records import Removed
-from tests.ingest.cleaning.test_clean import TEXTS, is_visible
+from tests.ingest.cleaning.test_clean import GUIDE, TEXTS, is_visible
 
 TEXT = "民警在夜间巡逻时应当两人以上，携带对讲机、手电和执法记录仪。"
 NOTICES = (
@@ -34,6 +36,35 @@ def read(folder: Path, *lines: str, name: str = "甲乙.txt") -> Reading:
 def test_a_file_with_one_text_is_one_document(tmp_path: Path) -> None:
     (document,) = read(tmp_path, "夜间巡逻手册", TEXT).documents
     assert (document.title, document.text, document.removed) == ("夜间巡逻手册", f"夜间巡逻手册\n{TEXT}", ())
+
+
+def as_html(lines: tuple[str, ...]) -> bytes:
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    return f"<html><head><meta charset=utf-8></head><body>{body}</body></html>".encode()
+
+
+def as_word_file(lines: tuple[str, ...]) -> bytes:
+    document, buffer = docx.Document(), io.BytesIO()
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("指引.txt", "\n".join(GUIDE).encode()),
+        ("指引.md", "\n\n".join(GUIDE).encode()),
+        ("指引.html", as_html(GUIDE)),
+        ("指引.docx", as_word_file(GUIDE)),
+    ],
+)
+def test_a_clean_guide_is_read_whole_from_every_format(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    (document,) = read_file(tmp_path, name).documents
+    assert document.text == "\n".join(GUIDE)
+    assert document.removed == ()
 
 
 def test_a_page_with_two_notices_is_two_documents_with_titles_of_their_own(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from ingest.cleaning.boilerplate import (
     is_site_note,
     is_web_page,
 )
+from ingest.records import Line
 from tests.ingest.cleaning.shown import numbered, texts
 
 SURE = [
@@ -81,6 +82,8 @@ def test_labels_of_a_page_are_known(line: str) -> None:
         "来源：手机型号、账号；",
         "时间：____ 地点：____",
         "举报电话",
+        "联系方式",
+        "责任编辑：由值班领导担任。",
         "中国",
         "张三 李四 王五",
         "姓名 | 电话 | 住址",
@@ -91,6 +94,10 @@ def test_labels_of_a_page_are_known(line: str) -> None:
 )
 def test_sentences_headings_and_tables_are_no_labels(line: str) -> None:
     assert not is_label(line)
+
+
+def test_a_heading_of_the_format_is_no_label() -> None:
+    assert texts(drop_labels, Line("联系我们", level=2), "联系我们") == ["联系我们"]
 
 
 def test_bylines_and_the_name_of_the_site_are_labels_only_among_the_first_lines() -> None:
@@ -154,6 +161,11 @@ def test_everything_from_the_first_mark_of_the_foot_on_goes() -> None:
     assert texts(drop_foot, "民警应当巡逻。", "相关文章", "某镇运动会", "会议开始了。") == [
         *("民警应当巡逻。", "相关文章", "某镇运动会", "会议开始了。")
     ]
+
+
+def test_what_a_site_says_of_itself_below_the_foot_is_no_paragraph() -> None:
+    lines = ("民警应当巡逻。", "相关文章", "某镇运动会", "本站所有资料来自网友推荐，仅供学习参考。")
+    assert texts(drop_foot, *lines) == ["民警应当巡逻。"]
 
 
 def test_a_sentence_that_begins_like_a_foot_is_text() -> None:

@@ -48,7 +48,7 @@ def test_a_title_may_hold_a_comma() -> None:
     ],
 )
 def test_whole_lines_are_not_joined(first: str, second: str) -> None:
-    assert texts(join_broken_lines, first, second) == [first, second]
+    assert texts(join_broken_lines, "巡逻手册", first, second) == ["巡逻手册", first, second]
 
 
 def test_headings_of_the_format_are_never_joined() -> None:
@@ -113,11 +113,20 @@ def test_paragraphs_set_in_lines_of_one_width_are_joined_with_and_without_blank_
     assert texts(join_broken_lines, *lines) == ["".join(WRAPPED[:3]), "".join(WRAPPED[3:])]
 
 
+def test_no_line_begins_with_a_closing_mark() -> None:
+    said = ("村民张大爷说：“民警来得快，话说得明白，办事公道。", "”他很满意。")
+    assert len(said[0]) == 25
+    lines = [line if len(line) < 24 else "又" + line for line in WRAPPED]
+    assert texts(join_broken_lines, *lines, *said)[-1] == "".join(said)
+
+
 def test_entries_that_happen_to_be_of_one_length_are_not_joined() -> None:
     entries = [f"青槐市公安局城东分局第{number}派出所治安管理办公室电话" for number in "一二三四五六"]
     assert texts(join_broken_lines, *entries) == entries
     sentences = [f"第{number}组民警应当每两小时巡逻一次，记录发现的问题。" for number in "一二三四五六"]
     assert texts(join_broken_lines, *sentences) == sentences
+    items = [f"第{number}组民警应当每两小时巡逻一次，记录发现的问题；" for number in "一二三四五六"]
+    assert texts(join_broken_lines, *items) == items
 
 
 @pytest.mark.parametrize(

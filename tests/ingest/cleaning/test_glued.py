@@ -58,6 +58,11 @@ def test_numbers_count_anew_in_every_text_and_under_every_heading() -> None:
     assert texts(split_glued, *lines)[-5:] == ["二、走访。要求：", "（一）证件。", "题目", "略。", "一、接警。"]
 
 
+def test_the_count_of_one_text_does_not_go_on_in_the_next() -> None:
+    lines = ("甲。一、巡逻。二、走访。", Line("题目", begins=True), "略。三、接警。")
+    assert texts(split_glued, *lines) == ["甲。", "一、巡逻。", "二、走访。", "题目", "略。三、接警。"]
+
+
 def test_labels_of_a_collection_or_a_journal_begin_lines() -> None:
     assert texts(split_glued, "甲。【摘要】乙。【关键词】丙") == ["甲。", "【摘要】乙。", "【关键词】丙"]
     assert texts(split_glued, "处置建议作者简介：王某，教师。") == ["处置建议", "作者简介：王某，教师。"]
@@ -69,6 +74,7 @@ def test_labels_of_a_collection_or_a_journal_begin_lines() -> None:
     [
         ("一、加强夜间巡逻，防范盗窃", " " + REST),
         ("一、夜间巡逻的要点", "夜间巡逻的要点是定时定线，每两小时不少于一次，并做好巡逻记录和交接。"),
+        ("一、关注群众需求", "公安机关要时刻关注群众的需求，走近基层，深入社区，及时解决群众反映的问题和困难。"),
         ("二、全面加强夜间巡逻工作", "民警要在夜间组织巡逻，每两小时不少于一次，并做好记录和交接工作。"),
         ("（一）夜间巡逻面临的问题", "近年来，夜间盗窃案件增多，巡逻警力不足，装备也比较陈旧，亟待解决。"),
     ],
@@ -83,6 +89,9 @@ def test_a_heading_that_runs_into_its_text_is_cut_off(heading: str, rest: str) -
         "一、加强夜间巡逻，防范入室盗窃。" + REST,
         REST,
         "一、加强巡逻 着制式服装",
+        "一、公安机关接到其他公安机关移送的案件和线索材料，应当当场登记，并在二十四小时以内进行审查。",
+        "二、各区县所属派出所应当在夜间组织巡逻，每两小时不少于一次，并做好记录和交接班工作，定期报告情况。",
+        "三、对不服从管理的民警要批评教育的，由派出所所长负责，批评教育的内容和时间应当记录在案备查。",
         "1. 民警要在夜间组织巡逻，每两小时不少于一次。",
     ],
 )

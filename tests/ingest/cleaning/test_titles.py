@@ -105,6 +105,7 @@ def test_a_count_that_begins_again_below_a_title_divides() -> None:
         TEXT,
     )
     assert begun(*essays) == ["所长述职报告"]
+    assert begun("夜间巡逻手册", TEXT, "火灾处置方案", TEXT, "一、报告", TEXT) == []
     assert begun(*essays[1:]) == ["年度工作总结", "所长述职报告"]
     assert begun(*essays[:7], "所长述职报告", TEXT, "三、履职", TEXT) == []
 
@@ -180,6 +181,7 @@ def test_articles_that_count_anew_under_the_name_of_an_instrument_begin_a_text(h
     "after",
     [
         ("附件1：养犬规定", "第一条 丙。"),
+        ("青槐市养犬条例", "附件1：登记", "第一条 丙。"),
         ("引用的条文", "第一条 丙。"),
         ("违反本规定", "第三条 丁。"),
         ("依照养犬规定。", "第一条 丙。"),
