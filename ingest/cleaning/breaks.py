@@ -56,6 +56,7 @@ _FULL_STOP = "。！？!?"
 _MID_SENTENCE = "，、,"
 _CELL_GAP = " | "  # as ingest/loaders/tables.py joins the cells of a row
 _OWN_LINE = "《•·●■▪◆※【"  # entries of a list of sources, bullets, labels
+_OPENS = "（(《“「『"
 _NEVER_FIRST = "，。、；：！？,;!?）)”》"
 _SOURCE = re.compile(r"\[\d{1,3}\]|［\d{1,3}］")  # an entry of a list of sources
 _MARK = re.compile("[，。；、,]")
@@ -74,6 +75,8 @@ _CUT_OFF_HEADING = re.compile(
 
 
 def _is_continued(line: Line, following: Line, *, first: bool, blank_between: bool, width: int) -> bool:
+    if line.text[-1] in _OPENS and line.level is None and following.level is None and not following.begins:
+        return True  # what a bracket opens stands on the next line, whatever that begins with
     if not _may_join(line, following):
         return False
     if line.page is not None:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingest.child import Limits
+from ingest.child import Limits, Request
 from ingest.errors import UnreadableFile
 from ingest.workers import Workers
 from tests.ingest.test_corpus import FORMATS
@@ -110,7 +110,7 @@ def check(workers: Workers, folder: Path, suffix: str, data: bytes) -> None:
     """Read one file all the way to its passages."""
     name = f"甲{suffix}"
     (folder / name).write_bytes(data)
-    [(_, outcome)] = workers.read_all(folder, [name])
+    [outcome] = workers.read_all([Request(folder, name)])
     if isinstance(outcome, UnreadableFile):
         assert re.fullmatch(rf"{name}：.*[\u4e00-\u9fff].*。", str(outcome), re.DOTALL), str(outcome)
         assert "读取时出错" not in str(outcome), str(outcome)  # a fault that no loader knows

@@ -303,3 +303,8 @@ def test_the_title_opens_no_section_but_a_first_chapter_does() -> None:
 )
 def test_a_path_shows_a_heading_without_the_text_behind_it(line: str, shown: str) -> None:
     assert heading_text(line) == shown
+
+
+def test_a_numbered_heading_that_the_format_does_not_mark_stands_beside_its_marked_siblings() -> None:
+    lines = (Line("一、接警", level=2), "问清地点。", "二、出警", "立即出发。", Line("三、反馈", level=2), "写明经过。")
+    assert [path for path, _, _ in divided(*lines)] == [("一、接警",), ("二、出警",), ("三、反馈",)]

@@ -167,3 +167,9 @@ def test_the_rest_of_a_broken_heading_is_joined() -> None:
 def test_whole_headings_and_other_lines_stay(first: str, second: str) -> None:
     after = "所长应当每日主持早会。"
     assert texts(join_broken_headings, first, second, after) == [first, second, after]
+
+
+@pytest.mark.parametrize("following", ["2007-09-14）第十九条）。", "《青槐市巡防站规定》第三条）。", "一）项处理。"])
+def test_what_a_bracket_opens_stands_on_the_next_line_whatever_that_begins_with(following: str) -> None:
+    lines = Line("安全责任人应当立即报告（", page=1), Line(following, page=1)
+    assert texts(join_broken_lines, *lines) == [f"安全责任人应当立即报告（{following}"]
