@@ -54,7 +54,10 @@ def read_file(
     seen: dict[str, int] = {}
     documents, passages = [], []
     spare: tuple[Change, ...] = ()  # of texts that hold no passage: a title, or headings with nothing below
-    for text in _texts(cleaned, len(original)):
+    texts = list(_texts(cleaned, len(original)))
+    if override is not None and len(texts) > 1:
+        override = replace(override, title=None)  # one title cannot name several texts
+    for text in texts:
         text = replace(text, changes=spare + text.changes)
         document = _document(source, sha256, loaded, text, original, override)
         divided = split_passages(document, seen)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from ingest.errors import UnreadableFile
 from ingest.loaders.load import load
 from ingest.reading import Reading, printable, read_file
-from ingest.records import Removed
+from ingest.records import Override, Removed
 from tests.ingest.cleaning.test_clean import GUIDE, TEXTS, is_visible
 
 TEXT = "民警在夜间巡逻时应当两人以上，携带对讲机、手电和执法记录仪。"
@@ -178,4 +178,18 @@ def test_every_visible_character_is_in_one_document_or_told_as_removed(tmp_path:
             places += range(removed.original, removed.original + len(removed.text))
     assert sorted(place for place in places if is_visible(original[place])) == [
         place for place, char in enumerate(original) if is_visible(char)
+    ]
+
+
+def test_a_title_from_the_manifest_names_one_text_and_never_several(tmp_path: Path) -> None:
+    (tmp_path / "一篇.txt").write_text("巡防规定\n第一条 略略。\n", encoding="utf-8")
+    essay = "浅谈巡防工作\n\n浅谈巡防工作\n\n巡防工作是辖区治安的基础，每一名队员都应当认真对待。\n\n"
+    other = "浅谈走访工作\n\n浅谈走访工作\n\n走访工作是联系群众的桥梁，每一名队员都应当认真对待。\n"
+    (tmp_path / "两篇.txt").write_text(essay + other, encoding="utf-8")
+    override = Override(title="清单标题", checked_by="张三", checked_on="2026-11-22")
+    one, two = (read_file(tmp_path, name, override=override).documents for name in ("一篇.txt", "两篇.txt"))
+    assert [document.title for document in one] == ["清单标题"]
+    assert [(document.title, document.checked_by) for document in two] == [
+        ("浅谈巡防工作", "张三"),
+        ("浅谈走访工作", "张三"),
     ]
