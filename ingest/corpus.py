@@ -101,7 +101,7 @@ def read_corpus(
         )
     return Corpus(
         tuple(documents),
-        collapse(documents, passages),
+        collapse(documents, _with_own_ids(passages)),
         tuple(left_out),
         link_versions(documents),
         tuple(map(printable, manifest.problems)),
@@ -134,6 +134,21 @@ def _read_all(requests: Sequence[Request], limits: Limits, progress: Callable[[i
             outcomes.append(outcome)
             progress(len(outcomes), len(requests))
     return outcomes
+
+
+def _with_own_ids(passages: Sequence[Sequence[Passage]]) -> list[tuple[Passage, ...]]:
+    """Number the ids that passages of two files share, because these have the same title, version, place and words."""
+    seen: Counter[str] = Counter()
+    found = []
+    for group in passages:
+        seen.update(passage.id for passage in group)
+        found.append(
+            tuple(
+                replace(passage, id=f"{passage.id}-of-{seen[passage.id]}") if seen[passage.id] > 1 else passage
+                for passage in group
+            )
+        )
+    return found
 
 
 def _carried_over(documents: Iterable[Document]) -> Reading:

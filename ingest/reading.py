@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -53,24 +54,21 @@ def read_file(
     sha256 = hashlib.sha256(data).hexdigest()
     seen: dict[str, int] = {}
     documents, passages = [], []
-    spare: tuple[Change, ...] = ()  # of texts that hold no passage: a title, or headings with nothing below
-    texts = list(_texts(cleaned, len(original)))
+    spare: list[Change] = []  # of texts that hold no passage: a title, or headings with nothing below
+    texts = list(_texts(cleaned))
     if override is not None and len(texts) > 1:
         override = replace(override, title=None)  # one title cannot name several texts
     for text in texts:
-        text = replace(text, changes=spare + text.changes)
         document = _document(source, sha256, loaded, text, original, override)
         divided = split_passages(document, seen)
-        if divided:
-            documents.append(document)
-            passages.append(mark_flaws(document, divided))
-            spare = ()
-        else:
-            spare = text.changes + _all_removed(text)
+        if not divided:
+            spare += [*text.changes, *_all_removed(text)]
+            continue
+        documents.append(_told(document, spare, original) if spare else document)
+        passages.append(mark_flaws(document, divided))
+        spare = []
     if spare and documents:
-        last = documents[-1]
-        removed = last.removed + _removed(spare, original, last.runs, len(last.text))
-        documents[-1] = replace(last, removed=removed)
+        documents[-1] = _told(documents[-1], spare, original)
     if not documents:
         raise UnreadableFile(
             f"{source}：清理后没有剩下正文（只有标题或网页附带文字）；请核对原文件，或将其移出语料文件夹。"
@@ -87,17 +85,26 @@ class _Text:
     notes: tuple[str, ...]
 
 
-def _texts(cleaned: Cleaned, length: int) -> Iterator[_Text]:
+def _texts(cleaned: Cleaned) -> Iterator[_Text]:
     """Divide what a file holds where a text begins; what was removed between two texts belongs to the second, as its false title does."""
     lines = cleaned.lines
     begins = [0, *(index for index, line in enumerate(lines) if line.begins and index), len(lines)]
     texts = len(begins) - 1
     ends = [end for _, end in (list(original_ranges([lines[index - 1]]))[-1] for index in begins[1:-1])]
-    places = [0, *ends, length + 1]
-    for number, ((first, last), (start, end)) in enumerate(zip(pairwise(begins), pairwise(places), strict=True), 1):
+    places = [0, *ends]
+    by_text: list[list[Change]] = [[] for _ in range(texts)]
+    for change in cleaned.changes:
+        by_text[min(bisect_right(places, change.start), texts) - 1].append(change)
+    for number, ((first, last), changes) in enumerate(zip(pairwise(begins), by_text, strict=True), 1):
         of_many = (f"原文件含 {texts} 篇，这是第 {number} 篇",) if texts > 1 else ()
-        changes = tuple(change for change in cleaned.changes if start <= change.start < end)
-        yield _Text(lines[first:last], changes, of_many + remarks(changes))
+        yield _Text(lines[first:last], tuple(changes), of_many + remarks(changes))
+
+
+def _told(document: Document, changes: Sequence[Change], original: str) -> Document:
+    """The document that also accounts for these changes, which happened before or after it."""
+    removed = (*document.removed, *_removed(changes, original, document.runs, len(document.text)))
+    in_order = tuple(sorted(removed, key=lambda one: one.original))
+    return replace(document, removed=in_order, notes=document.notes + remarks(changes))
 
 
 def _all_removed(text: _Text) -> tuple[Change, ...]:

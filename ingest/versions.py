@@ -93,14 +93,20 @@ _CHECKED = re.compile(r"核对日期[：:]\s*(\d{4})\s*[-年]\s*(\d{1,2})\s*[-�
 def _title(source: str, lines: Sequence[Line]) -> str:
     for line in lines[:5]:
         if is_title(line):
-            return re.sub(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])", "", line.text)
+            return _bare(re.sub(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])", "", line.text))
     stem = patterns.FILE_DATE.sub("", PurePosixPath(source).stem).strip()
     if lines and _may_be_title(lines[0].text):
-        return lines[0].text.lstrip("•·●■ ")
+        return _bare(lines[0].text.lstrip("•·●■ "))
     if re.search(r"[\u4e00-\u9fff]{2}", stem):
         return stem
     first = re.split(r"[，。；,;]", lines[0].text)[0] if lines else stem
     return f"（无题）{first[:30]}"
+
+
+def _bare(title: str) -> str:
+    """``《巡防规定》`` → ``巡防规定``: whoever shows a title sets the marks."""
+    inside = title[1:-1]
+    return inside if title.startswith("《") and title.endswith("》") and "《" not in inside else title
 
 
 def _may_be_title(text: str) -> bool:
