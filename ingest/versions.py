@@ -51,7 +51,7 @@ def identify(source: str, lines: Sequence[Line]) -> Identity:
 def instrument_name(title: str) -> str:
     """The name that all versions share: ``《中华人民共和国人民警察法》(2012-10-26)`` → ``人民警察法``."""
     bare = re.sub(r"[《》\s]", "", patterns.FILE_DATE.sub("", title))
-    bare = re.sub(r"[（(](?:\d{4}年)?(?:修订|修正|试行|暂行)[^）)]*[）)]$", "", bare)
+    bare = re.sub(r"[（(](?:\d{4}年)?(?:修订|修正|试行|暂行)[^（(）)]*[）)]$", "", bare)
     return bare.removeprefix("中华人民共和国") or bare
 
 
@@ -62,7 +62,7 @@ _ISSUERS: tuple[tuple[re.Pattern[str], str, Kind], ...] = (
     (re.compile(r"中共中央|中央政治局|中国共产党中央"), "中共中央", Kind.PARTY_REGULATION),
     (re.compile(r"最高人民法院|最高人民检察院"), "最高人民法院、最高人民检察院", Kind.JUDICIAL_INTERPRETATION),
     (
-        re.compile(r"国务院令|国务院(?:第\S+次)?常务会议|国务院(?:公布|发布|批准|令|修订)|中华人民共和国国务院"),
+        re.compile(r"国务院令|国务院(?:第\S{1,9}次)?常务会议|国务院(?:公布|发布|批准|令|修订)|中华人民共和国国务院"),
         "国务院",
         Kind.ADMINISTRATIVE_REGULATION,
     ),

@@ -32,7 +32,7 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks name no fil
 
 
 def load_pdf(data: bytes, name: str, on_page: Callable[[int, int], None] = lambda done, total: None) -> Loaded:
-    """Read a PDF, telling ``on_page`` after each page (twice where both libraries read it); raise UnreadableFile where it is damaged, locked, too long or without text."""
+    """Read a PDF, telling ``on_page`` after each page; raise UnreadableFile where it is damaged, locked, too long or without text."""
     if _END not in data.rstrip(b"\x00\t\n\r \x1a")[-_END_WITHIN:]:
         raise unreadable(name, expected=_EXPECTED, found="没有文件结束标记，像是没有下载完", advice=_ADVICE)
     pages = _read_pages(data, name, on_page)
@@ -51,7 +51,8 @@ def _read_pages(data: bytes, name: str, on_page: Callable[[int, int], None]) -> 
         with _PDFIUM:
             pages = list(_read_with_pdfium(data, name, on_page))
         doubtful = [page.number for page in pages if is_doubtful(page.text)]
-        again = _read_with_pypdf(data, name, doubtful, on_page) if doubtful else {}
+        # Of a second reading only that it goes on is told: all pages are done once.
+        again = _read_with_pypdf(data, name, doubtful, lambda done, total: on_page(total, total)) if doubtful else {}
         return [_better_page(page, again.get(page.number, "")) for page in pages]
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:

@@ -53,7 +53,13 @@ def test_every_page_is_a_sign_of_life(tmp_path: Path) -> None:
     write(tmp_path, "规定.pdf", printed_pages([["第一条 甲应当办理登记。"], ["第二条 乙应当办理登记。"]]))
     messages = answers(tmp_path, "规定.pdf")
     assert messages[1:3] == [{"page": [1, 2]}, {"page": [2, 2]}]
-    assert [message.keys() for message in messages[3:]] == [{"documents", "passages"}]
+    assert messages[-1].keys() == {"documents", "passages"}
+
+
+def test_pages_that_are_read_a_second_time_are_signs_of_life_too(tmp_path: Path) -> None:
+    write(tmp_path, "规定.pdf", printed_pages([[], ["第一条 甲应当办理登记。"], []]))
+    messages = answers(tmp_path, "规定.pdf")
+    assert messages[1:-1] == [{"page": [done, 3]} for done in (1, 2, 3, 3, 3, 3)]
 
 
 def test_a_file_that_cannot_be_read_is_answered_with_the_reason_and_the_next_one_is_read(tmp_path: Path) -> None:
