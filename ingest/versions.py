@@ -73,7 +73,7 @@ def identify(source: str, lines: Sequence[Line], override: Override | None = Non
 def instrument_name(title: str) -> str:
     """The name that all versions share: ``《中华人民共和国人民警察法》(2012-10-26)`` → ``人民警察法``."""
     bare = re.sub(r"[《》\s]", "", patterns.FILE_DATE.sub("", title))
-    bare = re.sub(r"[（(](?:\d{4}年)?(?:修订|修正|试行|暂行)[^）)]*[）)]$", "", bare)
+    bare = re.sub(r"[（(](?:\d{4}年)?(?:修订|修正|试行|暂行)[^（(）)]*[）)]$", "", bare)
     return bare.removeprefix("中华人民共和国") or bare
 
 

@@ -216,6 +216,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "百万行.txt": (lambda: "甲\n".encode() * 10**6, "应是不超过300000行的文件，实际有1000000行"),
     "长行.txt": (lambda: "民警应当依法履行职责。".encode() * 30_000, READ),
     "长数.txt": (lambda: ("第" + "9" * 100_000 + "条 规定\n一、" + "万" * 100_000).encode(), READ),
+    "长题.md": (lambda: ("# " + "（修订" * 50_000 + "\n\n" + "国务院第" * 50_000 + "\n\n甲，乙。").encode(), READ),
     "标记.md": (lambda: b"*[" * 50_000 + "甲".encode() + b"`<!--" * 50_000, READ),
 }
 
