@@ -26,14 +26,14 @@ def main() -> None:
     """Answer requests until the input closes."""
     answers = _claim_standard_output()
     _yield_to_others()
-    requests: queue.SimpleQueue[dict[str, str]] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
 
     def send(message: dict[str, Any]) -> None:
         answers.write(json.dumps(message).encode("ascii") + b"\n")
         answers.flush()
 
     send({"ready": True})
+    requests: queue.SimpleQueue[dict[str, str]] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     while True:
         request = requests.get()
         send(answer(Path(request["folder"]), request["source"], lambda done, total: send({"page": [done, total]})))
