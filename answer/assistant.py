@@ -57,7 +57,7 @@ class Assistant:
     def summary(self) -> str:
         """What is in the base, in one line for a screen."""
         manifest = self._generation.manifest
-        return f"{manifest.documents} 份文件，{manifest.passages} 段，{manifest.created[:10]} 建库"
+        return f"{manifest.documents} 份资料，{manifest.passages} 段，{manifest.created[:10]} 建库"
 
     def warm(self) -> None:
         """Load the model and the dictionary now rather than with the first question."""

@@ -130,7 +130,7 @@ def _build(options: argparse.Namespace) -> int:
 
 def _print_report(report: BuildReport) -> None:
     print(f"{'已发布' if report.published else '没有变化，继续使用'}索引版本 {report.generation}")
-    print(f"收入 {report.documents} 份文件，{report.passages} 段；新计算向量 {report.encoded} 条。")
+    print(f"收入 {report.documents} 份资料，{report.passages} 段；新计算向量 {report.encoded} 条。")
     if report.represented:
         print(f"与别处相同：{report.represented} 段（只列一处，注明另见何处）。")
     print(f"用时 {report.seconds:.1f} 秒，其中计算向量 {report.encoding_seconds:.1f} 秒。")
@@ -195,7 +195,7 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _describe(manifest: Manifest) -> str:
-    return f"{manifest.documents} 份文件，{manifest.passages} 段，{manifest.created[:16].replace('T', ' ')} 建成，模型 {manifest.model}"
+    return f"{manifest.documents} 份资料，{manifest.passages} 段，{manifest.created[:16].replace('T', ' ')} 建成，模型 {manifest.model}"
 
 
 if __name__ == "__main__":

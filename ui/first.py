@@ -100,7 +100,7 @@ def show_left_out() -> None:
     left_out: tuple[LeftOut, ...] = st.session_state.get("first_left_out", ())
     if left_out:
         rows = "".join(f"<li><b>{parts.quoted(each.source)}</b>　{parts.quoted(each.reason)}</li>" for each in left_out)
-        with st.expander(f"知识库已建好，有 {len(left_out)} 份文件未能收入"):
+        with st.expander(f"知识库已建好，有 {len(left_out)} 个文件未能收入"):
             st.html(f'<ul class="jw-files">{rows}</ul>')
 
 

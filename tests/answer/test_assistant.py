@@ -334,7 +334,7 @@ def test_example_questions_are_answered_by_the_base_itself(assistant: Assistant)
 
 
 def test_what_is_in_the_base_is_said_in_one_line(assistant: Assistant, tiny_index: TinyIndex) -> None:
-    assert assistant.summary == "4 份文件，19 段，2026-03-01 建库"
+    assert assistant.summary == "4 份资料，19 段，2026-03-01 建库"
     assert assistant.generation_id == tiny_index.generation.manifest.id
     assert re.fullmatch(r"20260301-[0-9a-f]{8}", assistant.generation_id)
 

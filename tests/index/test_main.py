@@ -71,7 +71,7 @@ def test_a_clean_build_exits_0_and_says_what_it_did(here: Installation) -> None:
     code, out, err = here.build()
     assert code == 0
     assert f"已发布索引版本 {current_id(here.index)}" in out
-    assert "收入 4 份文件，19 段" in out
+    assert "收入 4 份资料，19 段" in out
     assert "计算段落向量" in err  # progress does not mix with the result
 
 
@@ -80,7 +80,7 @@ def test_a_build_counts_passages_that_are_the_same_as_others(here: Installation)
     (here.corpus / "转载.md").write_bytes(copy)
     code, out, _ = here.build()
     assert code == 0
-    assert "收入 5 份文件，19 段" in out
+    assert "收入 5 份资料，19 段" in out
     assert "与别处相同：" in out
 
 
@@ -96,7 +96,7 @@ def test_a_build_that_left_a_file_out_exits_3_and_names_it(here: Installation) -
     (here.corpus / "空.txt").write_bytes(b"")
     code, out, _ = here.build()
     assert code == 3
-    assert "收入 4 份文件" in out
+    assert "收入 4 份资料" in out
     assert "未收入 空.txt" in out
     assert current_id(here.index) is not None
 
@@ -115,12 +115,12 @@ def test_a_broken_file_is_kept_until_its_loss_is_accepted(here: Installation) ->
     (here.corpus / DOGS_NEW).write_bytes(b"")
     code, out, _ = here.build()
     assert code == 3
-    assert "收入 4 份文件，19 段" in out
+    assert "收入 4 份资料，19 段" in out
     assert f"未收入 {DOGS_NEW}" in out and "沿用上次版本" in out
     build = ("build", "--corpus", str(here.corpus), "--model", str(here.model))
     code, out, err = here.run(*build, "--accept-loss", DOGS_NEW, "--accept-loss", "没有.txt")
     assert code == 3
-    assert "收入 3 份文件" in out and "沿用上次版本" not in out
+    assert "收入 3 份资料" in out and "沿用上次版本" not in out
     assert "--accept-loss 没有.txt：未收入的文件中没有它" in err and DOGS_NEW not in err
 
 
@@ -169,7 +169,7 @@ def here_described(id_: str, documents: int, passages: int, here: Installation) 
     """The line that verify prints over an intact generation."""
     out = here.run("list")[1]
     [line] = [line[2:] for line in out.splitlines() if id_ in line]
-    assert line.startswith(f"{id_}  {documents} 份文件，{passages} 段，")
+    assert line.startswith(f"{id_}  {documents} 份资料，{passages} 段，")
     return f"索引版本 {id_} 完好：{line.removeprefix(id_).strip()}\n"
 
 

@@ -103,7 +103,7 @@ class FakeAssistant:
     gone: bool = False  # whether the cited passage left the base
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
     generation_id: str = "20261122-test"
-    summary: str = "2 份文件，30 段，2026-11-22 建库"
+    summary: str = "2 份资料，30 段，2026-11-22 建库"
 
     def warm(self) -> None:
         return

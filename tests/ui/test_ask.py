@@ -26,7 +26,7 @@ def test_the_start_offers_examples_and_says_what_the_answers_are_worth(ask_scree
     at = ask_screen(FakeAssistant())
     assert at.button(key="ask_example_0").label == "什么情况下可以当场盘问？"
     assert "仅供参考，以正式文本为准" in drawn(at)
-    assert "2 份文件，30 段，2026-11-22 建库" in drawn(at)
+    assert "2 份资料，30 段，2026-11-22 建库" in drawn(at)
 
 
 def test_an_answer_shows_statement_citation_badges_and_reference(ask_screen: Open) -> None:

@@ -49,7 +49,7 @@ def test_with_no_index_the_first_screen_builds_it_and_then_asks(
     at = screen()
     assert not at.exception
     assert at.chat_input(key="ask_box")
-    assert [each.label for each in at.expander] == ["知识库已建好，有 1 份文件未能收入"]
+    assert [each.label for each in at.expander] == ["知识库已建好，有 1 个文件未能收入"]
     assert "坏/&lt;b&gt;加密.pdf" in drawn(at) and "文件已加密" in drawn(at)
     assert "jw-statement" in drawn(type_question(at, "盘问"))
 
