@@ -37,6 +37,7 @@ OWNERS = {
     "pypinyin": {"ingest/homophones.py"},
     "jinja2": {"ingest/report.py"},
     "tabulate": {"ingest/__main__.py"},
+    "ir_measures": {"eval/gain.py"},
     "psutil": {"ingest/child.py"},
     "jieba": {"index/words.py"},
     "opencc": {"index/words.py"},

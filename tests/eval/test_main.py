@@ -43,7 +43,7 @@ def test_run_measures_a_gold_file_and_prints_it_as_a_table_or_as_json(
 ) -> None:
     assert main(["run", "--gold", str(gold), *quick_index]) == 0
     out = capsys.readouterr().out
-    assert out.splitlines()[0] == "tiny.jsonl：3 题（2 题有答案）"
+    assert out.splitlines()[0] == "tiny.jsonl：3 题（2 题有答案）；方括号内为 95% 置信区间"
     assert "hit@1 1.000" in out
     assert "应拒 1 题中拒 1；应答 2 题中误拒 0" in out
 
