@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -17,10 +18,12 @@ from tqdm import tqdm
 
 from answer.assistant import open_assistant
 from eval.calibrate import fit
+from eval.compare import compare, read_earlier
 from eval.metrics import quantile
+from eval.page import to_html
 from eval.questions import load_gold
 from eval.reading import measure as measure_reading
-from eval.report import table, to_json
+from eval.report import comparison_table, table, to_json
 from eval.run import run
 from eval.serving import measure
 from index.config import default_places
@@ -44,15 +47,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     assistant = open_assistant(options.index, PLACES.models, options.model)
+    paths = options.gold or [GOLD]
+    earlier = read_earlier(options.against) if options.against else {}
+    if options.against and (unknown := [path.name for path in paths if path.name not in earlier]):
+        raise ValueError(
+            f"{options.against} 里没有 {unknown[0]} 的结果，只有：{'、'.join(earlier)}；请用同名的标准题文件。"
+        )
     runs = []
-    for path in options.gold or [GOLD]:
+    for path in paths:
         questions = load_gold(path)
         with tqdm(total=len(questions), desc=path.name, unit="题", file=sys.stderr) as bar:
             runs.append(run(path.name, questions, assistant, today=date.today(), progress=bar.update))
+    compared = [compare(earlier[entry.name], entry) for entry in runs] if options.against else []
     if options.json:
-        print(json.dumps([to_json(entry) for entry in runs], ensure_ascii=False, indent=1))
+        wire = [to_json(entry) for entry in runs]
+        for each, comparison in zip(wire, compared, strict=False):
+            each["against"] = asdict(comparison)
+        print(json.dumps(wire, ensure_ascii=False, indent=1))
     else:
-        print("\n\n".join(table(entry) for entry in runs))
+        told = [comparison_table(entry.name, each) for entry, each in zip(runs, compared, strict=False)]
+        print("\n\n".join([table(entry) for entry in runs] + told))
+    if options.html:
+        options.html.write_text(to_html(runs, date.today()), encoding="utf-8")
+        print(f"报告已写入 {options.html}", file=sys.stderr)
     return 0
 
 
@@ -145,6 +162,10 @@ def _parser() -> argparse.ArgumentParser:
         help="语料文件夹（默认 corpus/）",
     )
     reading.add_argument("--megabytes", type=float, default=10, help="用其中的句子拼成多少 MB 文字（默认 10）")
+    asking.add_argument("--html", type=Path, metavar="FILE", help="另写一份带图的 HTML 报告")
+    asking.add_argument(
+        "--against", type=Path, metavar="FILE.json", help="与先前 --json 的输出相比，列出变好和变差的题"
+    )
     asking.add_argument("--json", action="store_true", help="以 JSON 输出，含每题数字")
     return parser
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answer.records import Answer, AnswerStatus, Citation
-from eval.bootstrap import interval
 from eval.gain import ndcg_at_10
 from eval.questions import GoldEntry, GoldQuestion, normal, supports
 from index.records import Hit
@@ -139,13 +138,13 @@ def figures(scores: Scores) -> dict[str, float]:
     }
 
 
-def intervals(scores: Sequence[Scores]) -> dict[str, tuple[float, float]]:
-    """95 % confidence interval of each figure's mean over the questions that have it."""
+def fold(scores: Sequence[Scores]) -> dict[str, list[float]]:
+    """Each figure of all the questions that have it, by name."""
     folded: dict[str, list[float]] = {}
     for entry in scores:
         for name, figure in figures(entry).items():
             folded.setdefault(name, []).append(figure)
-    return {name: interval(values) for name, values in folded.items()}
+    return folded
 
 
 def quantile(values: Sequence[float], share: float) -> float:

@@ -35,7 +35,7 @@ OWNERS = {
     "datasketch": {"ingest/duplicates.py"},
     "rapidfuzz": {"ingest/lineage.py"},
     "pypinyin": {"ingest/homophones.py"},
-    "jinja2": {"ingest/report.py"},
+    "jinja2": {"ingest/report.py", "eval/page.py"},
     "tabulate": {"ingest/__main__.py"},
     "ir_measures": {"eval/gain.py"},
     "psutil": {"ingest/child.py"},

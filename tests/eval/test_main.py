@@ -60,6 +60,28 @@ def test_run_prints_json_with_every_question_of_every_file(
     assert [each["reply"] for each in second["questions"]] == [each["reply"] for each in first["questions"]]
 
 
+def test_run_writes_a_page_and_compares_with_what_it_printed_before(
+    quick_index: tuple[str, ...], gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "--gold", str(gold), *quick_index, "--json"]) == 0
+    before, page = tmp_path / "before.json", tmp_path / "page.html"
+    before.write_text(capsys.readouterr().out, encoding="utf-8")
+    assert main(["run", "--gold", str(gold), *quick_index, "--against", str(before), "--html", str(page)]) == 0
+    assert "  变好 0 题\n  变差 0 题\n  有好有坏 0 题" in capsys.readouterr().out
+    assert '<h2 id="r1">tiny.jsonl</h2>' in page.read_text(encoding="utf-8")
+    assert main(["run", "--gold", str(gold), *quick_index, "--against", str(before), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["against"]["changes"] == []
+
+
+def test_run_says_when_the_earlier_report_is_of_other_questions(
+    quick_index: tuple[str, ...], gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = tmp_path / "before.json"
+    before.write_text('[{"name": "other.jsonl", "questions": []}]', encoding="utf-8")
+    assert main(["run", "--gold", str(gold), *quick_index, "--against", str(before)]) == 1
+    assert "里没有 tiny.jsonl 的结果，只有：other.jsonl" in capsys.readouterr().err
+
+
 def test_run_without_an_index_exits_1(tmp_path: Path, gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "--gold", str(gold), "--index", str(tmp_path / "none")]) == 1
     assert "python -m index build" in capsys.readouterr().err

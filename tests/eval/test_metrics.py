@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from answer.records import OtherPlace
-from eval.metrics import Scores, figures, intervals, is_right, quantile, score, summarise
+from eval.metrics import Scores, figures, fold, is_right, quantile, score, summarise
 from tests.eval.made import answer, entry, gold
 
 FIRST, SECOND, THIRD = range(3)
@@ -151,11 +151,9 @@ def test_a_question_has_the_figures_of_its_sort(four: list[Scores]) -> None:
     assert (figures(four[0])["answered_rightly"], figures(four[1])["answered_rightly"]) == (1.0, 0.0)
 
 
-def test_intervals_are_over_the_questions_that_have_the_figure(four: list[Scores]) -> None:
-    """Of two questions, the mean of resamples is 0, a half or 1; of one, it never moves."""
-    ends = intervals(four)
-    assert (ends["hit_at_1"], ends["mrr_at_10"], ends["refused_rightly"]) == ((0.0, 1.0), (0.5, 1.0), (0.0, 1.0))
-    assert ends["key_points"] == (1.0, 1.0)
+def test_figures_are_folded_over_the_questions_that_have_them(four: list[Scores]) -> None:
+    folded = fold(four)
+    assert (folded["mrr_at_10"], folded["key_points"], folded["refused_rightly"]) == ([1.0, 0.5], [1.0], [1.0, 0.0])
 
 
 @pytest.mark.parametrize(
