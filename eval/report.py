@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from eval.ablation import Ablated
 from eval.bootstrap import interval
 from eval.compare import Comparison, Move
+from eval.leave_out import LeftOut
 from eval.metrics import Scores, fold, is_right
 from eval.run import Asked, Run
 
@@ -96,6 +98,35 @@ def comparison_table(name: str, comparison: Comparison) -> str:
     for title, ids in (("先前才有", comparison.only_before), ("现在才有", comparison.only_now)):
         if ids:
             lines.append(f"  {title}或改了问法 {len(ids)} 题：{'、'.join(ids)}")
+    return "\n".join(lines)
+
+
+def ablation_table(results: Sequence[Ablated]) -> str:
+    """One line for the whole search and one without each part; the name comes last, as it is of no fixed width."""
+    lines = [" hit@5  MRR@10（差的 95% 区间）      引到标准段落  有变化的题  搜索"]
+    lines += [
+        f" {each.summary.hit_at_5:.3f}  {each.summary.mrr_at_10:.3f} [{each.low:+.3f}–{each.high:+.3f}]        "
+        f"{each.summary.cites_gold:.3f}         {each.differs:>4}        {each.name}"
+        for each in results
+    ]
+    return "\n".join(lines)
+
+
+def leave_out_table(results: Sequence[LeftOut]) -> str:
+    """Refusal recall with its interval, by document, then every question that was answered all the same."""
+    every = [float(refused) for each in results for refused in each.refused]
+    low, high = interval(every)
+    lines = [
+        f"留出评测：{len(results)} 份资料，{len(every)} 题；"
+        f"拒答召回 {sum(every) / len(every):.3f} [{low:.3f}–{high:.3f}]（{int(sum(every))}/{len(every)}）"
+    ]
+    lines += [f"  {sum(each.refused)}/{len(each.refused)}  {each.source}" for each in results]
+    lines += [
+        f"  应拒未拒 {question.id}（去掉 {each.source}）：{question.question}"
+        for each in results
+        for question, refused in zip(each.asked, each.refused, strict=True)
+        if not refused
+    ]
     return "\n".join(lines)
 
 

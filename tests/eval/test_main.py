@@ -95,6 +95,35 @@ def test_run_with_a_bad_gold_file_exits_1_and_names_the_line(
     assert "tiny.jsonl 第 1 行不是一道标准题" in capsys.readouterr().err
 
 
+def test_ablate_prints_one_line_for_the_search_and_one_without_each_part(
+    quick_index: tuple[str, ...], gold: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ablate", "--gold", str(gold), *quick_index]) == 0
+    _, whole, *others = capsys.readouterr().out.splitlines()
+    assert whole.split() == ["1.000", "1.000", "[+0.000–+0.000]", "1.000", "0", "全部"]
+    assert len(others) == 6
+
+
+def test_leave_out_prints_how_many_are_refused_without_the_document(
+    quick_index: tuple[str, ...], gold: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lacking = {**GOLD[0], "question": GOLD[2]["question"]}
+    gold.write_text(json.dumps(lacking, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert main(["leave-out", "--gold", str(gold), *quick_index]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "留出评测：1 份资料，1 题；拒答召回 1.000 [1.000–1.000]（1/1）",
+        f"  1/1  {RULES}",
+    ]
+
+
+def test_leave_out_without_a_question_to_ask_exits_1(
+    quick_index: tuple[str, ...], gold: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gold.write_text(json.dumps(GOLD[2]) + "\n", encoding="utf-8")
+    assert main(["leave-out", "--gold", str(gold), *quick_index]) == 1
+    assert "没有一道标准题的答案只在一份资料里" in capsys.readouterr().err
+
+
 def test_calibrate_needs_questions_of_both_sorts(
     quick_index: tuple[str, ...], gold: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
