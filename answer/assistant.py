@@ -27,7 +27,7 @@ from index.encoder import Encoder, open_encoder
 from index.generation import Generation, open_current
 from index.lookup import Lookup, Named
 from index.records import Hit
-from index.search import Search
+from index.search import RECIPE, Recipe, Search
 from index.words import words
 from ingest.records import Document
 
@@ -43,10 +43,10 @@ def open_assistant(index_folder: Path, models_folder: Path, model: str | None = 
 class Assistant:
     """Answers from one generation."""
 
-    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+    def __init__(self, generation: Generation, encoder: Encoder, recipe: Recipe = RECIPE) -> None:
         self._generation = generation
         self._encoder = encoder
-        self._search = Search(generation, encoder)
+        self._search = Search(generation, encoder, recipe)
         self._lookup = Lookup(generation)
 
     @property

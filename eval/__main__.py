@@ -1,4 +1,4 @@
-"""Commands that measure: ``python -m eval run [--gold FILE …] [--index DIR] [--json]``, ``calibrate``, ``serving`` and ``reading``.
+"""Commands that measure, ``python -m eval VERB``: ``run``, ``ablate``, ``leave-out``, ``calibrate``, ``serving`` and ``reading``.
 
 In: command-line arguments. Out: a table or JSON on standard output; exit 0 measured, 1 could not, 2 misused.
 """
@@ -10,20 +10,27 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 from tqdm import tqdm
 
 from answer.assistant import open_assistant
+from eval.ablation import RECIPES, ablate
 from eval.calibrate import fit
+from eval.compare import compare, read_earlier
+from eval.leave_out import leave_out, plan
 from eval.metrics import quantile
+from eval.page import to_html
 from eval.questions import load_gold
 from eval.reading import measure as measure_reading
-from eval.report import table, to_json
+from eval.report import ablation_table, comparison_table, leave_out_table, table, to_json
 from eval.run import run
 from eval.serving import measure
 from index.config import default_places
+from index.encoder import open_encoder
+from index.generation import open_current
 from ingest.errors import KnowledgeBaseError
 
 PLACES = default_places(Path(__file__).resolve().parent.parent)
@@ -34,9 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        return {"run": _run, "calibrate": _calibrate, "serving": _serving, "reading": _reading}[options.command](
-            options
-        )
+        return _COMMANDS[options.command](options)
     except (KnowledgeBaseError, ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -44,15 +49,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     assistant = open_assistant(options.index, PLACES.models, options.model)
+    paths = options.gold or [GOLD]
+    earlier = read_earlier(options.against) if options.against else {}
+    if options.against and (unknown := [path.name for path in paths if path.name not in earlier]):
+        raise ValueError(
+            f"{options.against} 里没有 {unknown[0]} 的结果，只有：{'、'.join(earlier)}；请用同名的标准题文件。"
+        )
     runs = []
-    for path in options.gold or [GOLD]:
+    for path in paths:
         questions = load_gold(path)
         with tqdm(total=len(questions), desc=path.name, unit="题", file=sys.stderr) as bar:
             runs.append(run(path.name, questions, assistant, today=date.today(), progress=bar.update))
+    compared = [compare(earlier[entry.name], entry) for entry in runs] if options.against else []
     if options.json:
-        print(json.dumps([to_json(entry) for entry in runs], ensure_ascii=False, indent=1))
+        wire = [to_json(entry) for entry in runs]
+        for each, comparison in zip(wire, compared, strict=False):
+            each["against"] = asdict(comparison)
+        print(json.dumps(wire, ensure_ascii=False, indent=1))
     else:
-        print("\n\n".join(table(entry) for entry in runs))
+        told = [comparison_table(entry.name, each) for entry, each in zip(runs, compared, strict=False)]
+        print("\n\n".join([table(entry) for entry in runs] + told))
+    if options.html:
+        options.html.write_text(to_html(runs, date.today()), encoding="utf-8")
+        print(f"报告已写入 {options.html}", file=sys.stderr)
     return 0
 
 
@@ -99,13 +118,52 @@ def _reading(options: argparse.Namespace) -> int:
     return 0
 
 
+def _ablate(options: argparse.Namespace) -> int:
+    questions = [question for path in options.gold or [GOLD] for question in load_gold(path)]
+    generation, encoder = open_current(options.index), open_encoder(options.model, PLACES.models)
+    total = len(RECIPES) * sum(question.answerable for question in questions)
+    with tqdm(total=total, desc="ablate", unit="题", file=sys.stderr) as bar:
+        results = ablate(questions, generation, encoder, today=date.today(), progress=bar.update)
+    print(ablation_table(results))
+    return 0
+
+
+def _leave_out(options: argparse.Namespace) -> int:
+    questions = [question for path in options.gold or [GOLD] for question in load_gold(path)]
+    generation, encoder = open_current(options.index), open_encoder(options.model, PLACES.models)
+    absences = plan(questions, generation)
+    if not absences:
+        raise ValueError("没有一道标准题的答案只在一份资料里；请换标准题文件（--gold）或者对应的索引（--index）。")
+    with tqdm(total=sum(len(each.questions) for each in absences), desc="leave-out", unit="题", file=sys.stderr) as bar:
+        results = leave_out(absences, generation, encoder, today=date.today(), progress=bar.update)
+    print(leave_out_table(results))
+    return 0
+
+
+_COMMANDS = {
+    "run": _run,
+    "ablate": _ablate,
+    "leave-out": _leave_out,
+    "calibrate": _calibrate,
+    "serving": _serving,
+    "reading": _reading,
+}
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval", description="评测 / measure against gold questions")
     commands = parser.add_subparsers(dest="command", required=True)
     asking = commands.add_parser(
         "run", help="用标准题评测当前索引；例：python -m eval run --gold eval/gold/corpus.jsonl"
     )
-    asking.add_argument("--gold", type=Path, action="append", help="标准题文件，可重复（默认 eval/gold/corpus.jsonl）")
+    ablating = commands.add_parser(
+        "ablate", help="逐个关掉检索的各部分再评测；例：python -m eval ablate --index var/index"
+    )
+    absent = commands.add_parser(
+        "leave-out", help="逐份去掉资料，只能由它回答的题都应拒答；例：python -m eval leave-out --index var/index"
+    )
+    for each in (asking, ablating, absent):
+        _add_questions_and_index(each)
     gate = commands.add_parser(
         "calibrate", help="用标准题拟合拒答门槛；例：python -m eval calibrate --pair eval/gold/corpus.jsonl var/index"
     )
@@ -118,13 +176,6 @@ def _parser() -> argparse.ArgumentParser:
         help="标准题文件和对应的索引文件夹，可重复",
     )
     gate.add_argument("--model", default=os.environ.get("JINGWEN_MODEL"), help="模型文件夹或名称（默认使用自带模型）")
-    asking.add_argument(
-        "--index",
-        type=Path,
-        default=Path(os.environ.get("JINGWEN_INDEX", PLACES.index)),
-        help="索引文件夹（默认 var/index）",
-    )
-    asking.add_argument("--model", default=os.environ.get("JINGWEN_MODEL"), help="模型文件夹或名称（默认使用自带模型）")
     serving = commands.add_parser(
         "serving", help="在浏览器里测量速度和内存；例：python -m eval serving --index var/index"
     )
@@ -145,8 +196,25 @@ def _parser() -> argparse.ArgumentParser:
         help="语料文件夹（默认 corpus/）",
     )
     reading.add_argument("--megabytes", type=float, default=10, help="用其中的句子拼成多少 MB 文字（默认 10）")
+    asking.add_argument("--html", type=Path, metavar="FILE", help="另写一份带图的 HTML 报告")
+    asking.add_argument(
+        "--against", type=Path, metavar="FILE.json", help="与先前 --json 的输出相比，列出变好和变差的题"
+    )
     asking.add_argument("--json", action="store_true", help="以 JSON 输出，含每题数字")
     return parser
+
+
+def _add_questions_and_index(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--gold", type=Path, action="append", help="标准题文件，可重复（默认 eval/gold/corpus.jsonl）")
+    command.add_argument(
+        "--index",
+        type=Path,
+        default=Path(os.environ.get("JINGWEN_INDEX", PLACES.index)),
+        help="索引文件夹（默认 var/index）",
+    )
+    command.add_argument(
+        "--model", default=os.environ.get("JINGWEN_MODEL"), help="模型文件夹或名称（默认使用自带模型）"
+    )
 
 
 if __name__ == "__main__":

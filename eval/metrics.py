@@ -10,7 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answer.records import Answer, AnswerStatus, Citation
+from eval.gain import ndcg_at_10
 from eval.questions import GoldEntry, GoldQuestion, normal, supports
+from index.records import Hit
+
+MEANS = (  # figures of questions that have an answer
+    *("hit_at_1", "hit_at_5", "hit_at_10", "mrr_at_10", "ndcg_at_10", "recall_at_10"),
+    *("cites_gold", "cited_parts", "citation_precision", "key_points"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,7 @@ class Scores:
     hit_at_5: float | None
     hit_at_10: float | None
     mrr_at_10: float | None
+    ndcg_at_10: float | None  # graded by parts: eval/gain.py
     recall_at_10: float | None  # share of needed parts among the hits
     cites_gold: float | None  # 1 if a citation is a gold passage
     cited_parts: float | None  # share of needed parts that are cited
@@ -45,6 +53,7 @@ class Summary:
     hit_at_5: float
     hit_at_10: float
     mrr_at_10: float
+    ndcg_at_10: float
     recall_at_10: float
     cites_gold: float
     cited_parts: float
@@ -63,16 +72,11 @@ def score(gold: GoldQuestion, answer: Answer) -> Scores:
     refused = answer.status is not AnswerStatus.ANSWERED
     length = sum(len(statement.text) for statement in answer.statements)
     if not gold.answerable:
-        nothing = (None,) * 10
+        nothing = (None,) * 11
         return Scores(gold.id, gold.type, False, refused, *nothing, length=length, elapsed_ms=answer.elapsed_ms)
     groups = gold.groups()
-    hits = [(hit.document.source, hit.passage.article, hit.passage.text) for hit in answer.hits[:10]]
-    ranks = [
-        rank
-        for rank, hit in enumerate(hits, start=1)
-        if any(supports(entry, *hit) for group in groups for entry in group)
-    ]
-    first = ranks[0] if ranks else None
+    supported = [_supported(hit, groups) for hit in answer.hits[:10]]
+    first = next((rank for rank, held in enumerate(supported, start=1) if held), None)
     said = normal("".join(statement.text for statement in answer.statements))
     return Scores(
         id=gold.id,
@@ -84,7 +88,8 @@ def score(gold: GoldQuestion, answer: Answer) -> Scores:
         hit_at_5=_within(first, 5),
         hit_at_10=_within(first, 10),
         mrr_at_10=1 / first if first else 0.0,
-        recall_at_10=_mean([any(supports(entry, *hit) for hit in hits for entry in group) for group in groups]),
+        ndcg_at_10=ndcg_at_10(supported, len(groups)),
+        recall_at_10=_mean([any(part in held for held in supported) for part in range(len(groups))]),
         cites_gold=float(any(_cites(c, entry) for c in answer.citations for group in groups for entry in group)),
         cited_parts=_mean([any(_cites(c, entry) for c in answer.citations for entry in group) for group in groups]),
         citation_precision=_mean(
@@ -108,15 +113,7 @@ def summarise(scores: Sequence[Scores]) -> Summary:
     return Summary(
         questions=len(scores),
         answerable=len(answerable),
-        hit_at_1=mean("hit_at_1"),
-        hit_at_5=mean("hit_at_5"),
-        hit_at_10=mean("hit_at_10"),
-        mrr_at_10=mean("mrr_at_10"),
-        recall_at_10=mean("recall_at_10"),
-        cites_gold=mean("cites_gold"),
-        cited_parts=mean("cited_parts"),
-        citation_precision=mean("citation_precision"),
-        key_points=mean("key_points"),
+        **{name: mean(name) for name in MEANS},
         refused_rightly=sum(1 for entry in scores if entry.refused and not entry.answerable),
         refused_wrongly=sum(1 for entry in scores if entry.refused and entry.answerable),
         length_p50=quantile(lengths, 0.5),
@@ -124,6 +121,30 @@ def summarise(scores: Sequence[Scores]) -> Summary:
         elapsed_p50=quantile(times, 0.5),
         elapsed_p95=quantile(times, 0.95),
     )
+
+
+def is_right(scores: Scores) -> bool:
+    """Whether the reply was what it should be: a refusal where there is no answer, otherwise an answer that cites gold."""
+    return not scores.refused and bool(scores.cites_gold) if scores.answerable else scores.refused
+
+
+def figures(scores: Scores) -> dict[str, float]:
+    """Every figure of one question that is better the larger it is, by name; those it does not have are left out."""
+    if not scores.answerable:
+        return {"refused_rightly": float(scores.refused)}
+    named = {name: getattr(scores, name) for name in MEANS}
+    return {name: figure for name, figure in named.items() if figure is not None} | {
+        "answered_rightly": float(not scores.refused)
+    }
+
+
+def fold(scores: Sequence[Scores]) -> dict[str, list[float]]:
+    """Each figure of all the questions that have it, by name."""
+    folded: dict[str, list[float]] = {}
+    for entry in scores:
+        for name, figure in figures(entry).items():
+            folded.setdefault(name, []).append(figure)
+    return folded
 
 
 def quantile(values: Sequence[float], share: float) -> float:
@@ -134,6 +155,12 @@ def quantile(values: Sequence[float], share: float) -> float:
         if ordered
         else 0.0
     )
+
+
+def _supported(hit: Hit, groups: Sequence[Sequence[GoldEntry]]) -> frozenset[int]:
+    """Numbers of the needed parts that a hit supports."""
+    found = (hit.document.source, hit.passage.article, hit.passage.text)
+    return frozenset(part for part, group in enumerate(groups) if any(supports(entry, *found) for entry in group))
 
 
 def _cites(citation: Citation, entry: GoldEntry) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from answer.assistant import Assistant
+from answer.gate import answerable
 from answer.records import Answer
 from eval.metrics import Scores, Summary, score, summarise
 from eval.questions import GoldQuestion
@@ -22,6 +23,7 @@ class Asked:
     gold: GoldQuestion
     answer: Answer
     scores: Scores
+    probability: float | None = None  # that the base answers it, as the gate sees it; None if it was looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ def run(
     asked = []
     for gold in questions:
         answer = assistant.ask(gold.question, today=today)
-        asked.append(Asked(gold, answer, score(gold, answer)))
+        seen = assistant.gate_features(gold.question, today=today) if answer.hits else None
+        asked.append(Asked(gold, answer, score(gold, answer), None if seen is None else answerable(seen)))
         progress(1)
     return Run(name, tuple(asked), summarise([entry.scores for entry in asked]))

@@ -9,6 +9,7 @@ FAISS and NumPy searches may run in several threads at once; only encoding waits
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,10 +30,25 @@ PREFERENCE = 1.0  # one standard deviation for a named instrument
 _LEXICAL = 2  # place of the lexical leg
 
 
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What takes part in ranking. The defaults are the search; anything else is for measuring what a part is worth."""
+
+    dense: bool = True
+    clause: bool = True
+    lexical: bool = True
+    standard_scores: bool = True  # otherwise by the fused ranks
+    flaw_cost: float = FLAW_COST
+    preference: float = PREFERENCE
+
+
+RECIPE = Recipe()
+
+
 class Search:
     """Find passages of one generation."""
 
-    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+    def __init__(self, generation: Generation, encoder: Encoder, recipe: Recipe = RECIPE) -> None:
         if encoder.name != generation.manifest.model:
             raise WrongModel(
                 f"索引版本 {generation.manifest.id} 是用模型 {generation.manifest.model} 建的，现在配置的是 {encoder.name}；"
@@ -40,6 +56,7 @@ class Search:
             )
         self.generation = generation
         self._encoder = encoder
+        self._recipe = recipe
         # Single precision once at opening: converting half precision for every question costs more than the product.
         self._clauses = VectorIndex.build(generation.clause_vectors.astype(np.float32))
 
@@ -66,13 +83,19 @@ class Search:
             self.generation.lexical.scores(words(lexical_text or question)),
         )
         rankings = [_rank(scores, allowed, positive=leg == _LEXICAL) for leg, scores in enumerate(legs)]
-        fused = reciprocal_rank_fusion([ranking[:DEPTH].tolist() for ranking in rankings])
+        used = [leg for leg, on in enumerate((self._recipe.dense, self._recipe.clause, self._recipe.lexical)) if on]
+        fused = reciprocal_rank_fusion([rankings[leg][:DEPTH].tolist() for leg in used])
         if not fused:
             return ()
         candidates = np.array([row for row, _ in fused], dtype=np.int64)
-        scores = sum_standard_scores([np.where(allowed, leg, leg.min()) for leg in legs], candidates)
-        scores -= FLAW_COST * np.array([_spoils(self.generation.passages[row]) for row in candidates])
-        scores += PREFERENCE * np.array([self._document(row).instrument in prefer for row in candidates])
+        if self._recipe.standard_scores:
+            judged = [np.where(allowed, legs[leg], legs[leg].min()) for leg in used]
+            scores = sum_standard_scores(judged, candidates)
+        else:  # in deviations too, so that costs and preference weigh the same
+            by_rank = np.array([score for _, score in fused], dtype=np.float32)
+            scores = sum_standard_scores([by_rank], np.arange(len(fused)))
+        scores -= self._recipe.flaw_cost * np.array([_spoils(self.generation.passages[row]) for row in candidates])
+        scores += self._recipe.preference * np.array([self._document(row).instrument in prefer for row in candidates])
         # Stable: equal scores keep the order of the fusion.
         order = np.argsort(-scores, kind="stable")[:limit]
         places = [{int(row): rank for rank, row in enumerate(ranking, start=1)} for ranking in rankings]

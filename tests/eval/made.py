@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from answer.records import Answer, AnswerStatus, Citation, Confidence, Span, Statement
+from eval.metrics import score, summarise
 from eval.questions import GoldEntry, GoldQuestion
+from eval.run import Asked, Run
 from ingest.standing import Standing
 from tests.invented import document, hit
 
@@ -68,3 +70,13 @@ def _citation(n: int, text: str, source: str) -> Citation:
         reference="",
         also_in=(),
     )
+
+
+def asked(question: GoldQuestion, reply: Answer, probability: float | None = None) -> Asked:
+    """A question with its reply, judged."""
+    return Asked(question, reply, score(question, reply), probability)
+
+
+def run_of(*entries: Asked) -> Run:
+    """A run of these questions."""
+    return Run("gold.jsonl", entries, summarise([each.scores for each in entries]))

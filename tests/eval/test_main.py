@@ -43,7 +43,7 @@ def test_run_measures_a_gold_file_and_prints_it_as_a_table_or_as_json(
 ) -> None:
     assert main(["run", "--gold", str(gold), *quick_index]) == 0
     out = capsys.readouterr().out
-    assert out.splitlines()[0] == "tiny.jsonl：3 题（2 题有答案）"
+    assert out.splitlines()[0] == "tiny.jsonl：3 题（2 题有答案）；方括号内为 95% 置信区间"
     assert "hit@1 1.000" in out
     assert "应拒 1 题中拒 1；应答 2 题中误拒 0" in out
 
@@ -60,6 +60,28 @@ def test_run_prints_json_with_every_question_of_every_file(
     assert [each["reply"] for each in second["questions"]] == [each["reply"] for each in first["questions"]]
 
 
+def test_run_writes_a_page_and_compares_with_what_it_printed_before(
+    quick_index: tuple[str, ...], gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "--gold", str(gold), *quick_index, "--json"]) == 0
+    before, page = tmp_path / "before.json", tmp_path / "page.html"
+    before.write_text(capsys.readouterr().out, encoding="utf-8")
+    assert main(["run", "--gold", str(gold), *quick_index, "--against", str(before), "--html", str(page)]) == 0
+    assert "  变好 0 题\n  变差 0 题\n  有好有坏 0 题" in capsys.readouterr().out
+    assert '<h2 id="r1">tiny.jsonl</h2>' in page.read_text(encoding="utf-8")
+    assert main(["run", "--gold", str(gold), *quick_index, "--against", str(before), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["against"]["changes"] == []
+
+
+def test_run_says_when_the_earlier_report_is_of_other_questions(
+    quick_index: tuple[str, ...], gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = tmp_path / "before.json"
+    before.write_text('[{"name": "other.jsonl", "questions": []}]', encoding="utf-8")
+    assert main(["run", "--gold", str(gold), *quick_index, "--against", str(before)]) == 1
+    assert "里没有 tiny.jsonl 的结果，只有：other.jsonl" in capsys.readouterr().err
+
+
 def test_run_without_an_index_exits_1(tmp_path: Path, gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "--gold", str(gold), "--index", str(tmp_path / "none")]) == 1
     assert "python -m index build" in capsys.readouterr().err
@@ -71,6 +93,35 @@ def test_run_with_a_bad_gold_file_exits_1_and_names_the_line(
     gold.write_text("not json\n", encoding="utf-8")
     assert main(["run", "--gold", str(gold), *quick_index]) == 1
     assert "tiny.jsonl 第 1 行不是一道标准题" in capsys.readouterr().err
+
+
+def test_ablate_prints_one_line_for_the_search_and_one_without_each_part(
+    quick_index: tuple[str, ...], gold: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ablate", "--gold", str(gold), *quick_index]) == 0
+    _, whole, *others = capsys.readouterr().out.splitlines()
+    assert whole.split() == ["1.000", "1.000", "[+0.000–+0.000]", "1.000", "0", "全部"]
+    assert len(others) == 6
+
+
+def test_leave_out_prints_how_many_are_refused_without_the_document(
+    quick_index: tuple[str, ...], gold: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lacking = {**GOLD[0], "question": GOLD[2]["question"]}
+    gold.write_text(json.dumps(lacking, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert main(["leave-out", "--gold", str(gold), *quick_index]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "留出评测：1 份资料，1 题；拒答召回 1.000 [1.000–1.000]（1/1）",
+        f"  1/1  {RULES}",
+    ]
+
+
+def test_leave_out_without_a_question_to_ask_exits_1(
+    quick_index: tuple[str, ...], gold: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gold.write_text(json.dumps(GOLD[2]) + "\n", encoding="utf-8")
+    assert main(["leave-out", "--gold", str(gold), *quick_index]) == 1
+    assert "没有一道标准题的答案只在一份资料里" in capsys.readouterr().err
 
 
 def test_calibrate_needs_questions_of_both_sorts(

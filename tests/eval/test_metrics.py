@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
 
 from answer.records import OtherPlace
-from eval.metrics import Scores, quantile, score, summarise
+from eval.metrics import Scores, figures, fold, is_right, quantile, score, summarise
 from tests.eval.made import answer, entry, gold
 
 FIRST, SECOND, THIRD = range(3)
@@ -37,8 +38,8 @@ def test_a_gold_passage_far_down_counts_where_it_is_still_counted() -> None:
 def test_a_question_without_hits_counts_zero() -> None:
     scores = score(gold(entry(FIRST), points=["养犬"]), answer())
     assert scores.first_rank is None
-    figures = (scores.hit_at_1, scores.hit_at_10, scores.mrr_at_10, scores.recall_at_10, scores.cites_gold)
-    assert (*figures, scores.cited_parts, scores.citation_precision, scores.key_points) == (0.0,) * 8
+    given = (scores.hit_at_1, scores.hit_at_10, scores.mrr_at_10, scores.ndcg_at_10, scores.recall_at_10)
+    assert (*given, scores.cites_gold, scores.cited_parts, scores.citation_precision, scores.key_points) == (0.0,) * 9
 
 
 def test_recall_and_cited_parts_count_what_is_needed() -> None:
@@ -131,6 +132,28 @@ def test_latency_is_over_all_questions(four: list[Scores]) -> None:
 def test_no_questions_give_zeros() -> None:
     summary = summarise([])
     assert (summary.questions, summary.hit_at_1, summary.elapsed_p95, summary.length_over_300) == (0, 0.0, 0.0, 0.0)
+
+
+def test_parts_grade_the_gain_of_the_hits() -> None:
+    both = gold(entry(FIRST), entry(SECOND), needs_all=True)
+    assert score(both, answer([FIRST, THIRD, SECOND])).ndcg_at_10 == pytest.approx(1.5 / (1 + 1 / math.log2(3)))
+    assert score(gold(entry(FIRST)), answer([SECOND, FIRST])).ndcg_at_10 == pytest.approx(1 / math.log2(3))
+
+
+def test_a_reply_is_right_when_it_cites_gold_or_rightly_refuses(four: list[Scores]) -> None:
+    assert [is_right(each) for each in four] == [True, False, True, False]
+
+
+def test_a_question_has_the_figures_of_its_sort(four: list[Scores]) -> None:
+    assert figures(four[2]) == {"refused_rightly": 1.0}
+    assert "key_points" in figures(four[0])
+    assert "key_points" not in figures(four[1])
+    assert (figures(four[0])["answered_rightly"], figures(four[1])["answered_rightly"]) == (1.0, 0.0)
+
+
+def test_figures_are_folded_over_the_questions_that_have_them(four: list[Scores]) -> None:
+    folded = fold(four)
+    assert (folded["mrr_at_10"], folded["key_points"], folded["refused_rightly"]) == ([1.0, 0.5], [1.0], [1.0, 0.0])
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.build import build
 from index.errors import WrongModel
 from index.generation import Generation, open_current
-from index.search import Search
+from index.search import Recipe, Search
 from ingest.numerals import chinese_number
 from ingest.records import Document, Flaw
 from tests.invented import write_corpus
@@ -153,6 +154,44 @@ def test_a_passage_whose_words_are_spoiled_loses_half_a_deviation(
     spoiled = Search(replace(generation, passages=tuple(passages)), WordCountEncoder()).find("巡")
     scores = {hit.passage.start: hit.score for hit in spoiled if hit.document.title.startswith("甲")}
     assert scores[passages[PATROL_AGAIN].start] - scores[passages[PATROL].start] == pytest.approx(cost)
+
+
+@pytest.mark.parametrize(
+    ("recipe", "first"),
+    [
+        (Recipe(clause=False, lexical=False), FINE),  # “日、罚。” lies nearest
+        (Recipe(dense=False, clause=False), PATROL),  # 巡 stands in it
+    ],
+)
+def test_a_leg_that_is_off_has_no_say(generation: Generation, recipe: Recipe, first: int) -> None:
+    found = Search(generation, WordCountEncoder(), recipe).find("罚", lexical_text="巡")
+    assert generation.passages.index(found[0].passage) == first
+
+
+def test_a_lexical_leg_alone_finds_only_what_holds_the_words(generation: Generation) -> None:
+    alone = Search(generation, WordCountEncoder(), Recipe(dense=False, clause=False))
+    assert rows(alone, "巡") == [PATROL, PATROL_AGAIN]
+    assert rows(alone, "zzz") == []
+
+
+def test_without_standard_scores_the_fused_ranks_decide(generation: Generation) -> None:
+    """The second of three legs of one mind is behind the first by 3/61 - 3/62 of a fused score, however near it comes."""
+    search = Search(generation, WordCountEncoder(), Recipe(standard_scores=False))
+    found = search.find("罚")
+    fused = [sum(1 / (60 + leg.rank) for leg in (hit.dense, hit.clause) if leg) for hit in found]
+    lexical = [1 / (60 + hit.lexical.rank) if hit.lexical.score > 0 else 0.0 for hit in found]
+    sums = np.array([a + b for a, b in zip(fused, lexical, strict=True)], dtype=np.float32)
+    assert [hit.score for hit in found] == pytest.approx((sums - sums.mean()) / sums.std(), abs=1e-4)
+
+
+def test_preference_and_flaws_count_nothing_when_they_are_off(generation: Generation) -> None:
+    passages = list(generation.passages)
+    passages[PATROL] = replace(passages[PATROL], flaws=(Flaw.SCRAMBLED,))
+    spoiled = replace(generation, passages=tuple(passages))
+    plain = Search(generation, WordCountEncoder()).find("巡")
+    off = Search(spoiled, WordCountEncoder(), Recipe(flaw_cost=0.0, preference=0.0))
+    names = frozenset(document.instrument for document in generation.documents.values())
+    assert [hit.score for hit in off.find("巡", prefer=names)] == [hit.score for hit in plain]
 
 
 def test_a_question_of_unknown_words_still_finds_by_vector(search: Search) -> None:
