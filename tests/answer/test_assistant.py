@@ -239,6 +239,11 @@ def test_the_old_version_is_quoted_only_when_it_is_asked_for(assistant: Assistan
         assert citation.status is Standing.SUPERSEDED
 
 
+def test_an_old_version_is_meant_also_by_a_shortened_name_or_by_its_number_alone(assistant: Assistant) -> None:
+    for question in ("犬只管理办法旧版第三条讲啥", "旧犬只管理办法3条", "旧版第三条怎么说", "2015年版第三条怎么说"):
+        assert [citation.doc for citation in assistant.ask(question, today=DAY).citations] == [DOGS_OLD]
+
+
 def test_a_search_never_meets_the_old_version_unless_it_is_asked_for(assistant: Assistant) -> None:
     question = "养犬每年收取多少管理费"
     assert DOGS_OLD not in {hit.document.source for hit in assistant.ask(question, today=DAY).hits}
