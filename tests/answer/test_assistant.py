@@ -279,6 +279,28 @@ def test_a_follow_up_keeps_the_article(assistant: Assistant, answers: dict[str, 
     assert assistant.ask("第二款呢", today=DAY).status is AnswerStatus.REFUSED
 
 
+def test_the_next_and_the_previous_article_are_quoted(assistant: Assistant, answers: dict[str, Answer]) -> None:
+    earlier = answers[f"{STATION}第三条"]
+    history = [Turn(earlier.question, earlier.text)]
+    assert assistant.ask("上一条", history=history, today=DAY).citations[0].article == "第二条"
+    following = assistant.ask("后二条呢", history=history, today=DAY)
+    assert following.citations[0].article == "第四条之一"  # an inserted article has its place, not only a number
+    history.append(Turn("后二条呢", following.text))
+    assert assistant.ask("下一条", history=history, today=DAY).citations[0].article == "第五条"
+
+
+def test_beyond_the_last_article_there_is_none(assistant: Assistant) -> None:
+    history = [Turn(f"{STATION}第六条", "……")]
+    answer = assistant.ask("下一条", history=history, today=DAY)
+    assert answer.status is AnswerStatus.REFUSED
+    assert answer.text.startswith(f"《{STATION}》（2023-05-10）第六条后面没有这样一条；请核对条文序号。")
+
+
+def test_the_old_text_of_the_article_before_is_quoted(assistant: Assistant) -> None:
+    history = [Turn(f"{DOGS}第三条", "……")]
+    assert assistant.ask("那旧版呢", history=history, today=DAY).citations[0].doc == DOGS_OLD
+
+
 def test_a_follow_up_keeps_the_topic(assistant: Assistant, answers: dict[str, Answer]) -> None:
     earlier = answers["犬证有效期多久？"]
     answer = assistant.ask("那管理费呢？", history=[Turn(earlier.question, earlier.text)], today=DAY)
