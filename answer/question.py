@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from answer.expectation import Expectation, read_expectation
 from answer.records import Turn
+from index.everyday import words_of_the_texts
 from index.lookup import ArticleRequest, Lookup, Named
 from index.words import simplified
 from ingest.numerals import NUMERAL, parse_number
@@ -26,6 +27,7 @@ class ParsedQuestion:
 
     text: str  # for the dense legs: the question in simplified characters, after a follow-up's context
     lexical: str  # for BM25: without question words
+    also: tuple[str, ...]  # words of the texts for everyday words of the question
     wants_list: bool
     expects: Expectation
     named: Named
@@ -46,6 +48,7 @@ def parse(question: str, history: Sequence[Turn], lookup: Lookup) -> ParsedQuest
     return ParsedQuestion(
         text=text,
         lexical=_without_question_words(text),
+        also=words_of_the_texts(text),
         wants_list=not expects and bool(_LIST.search(text)),
         expects=expects,
         named=named,
@@ -124,8 +127,10 @@ _LIST = re.compile(
     r"有哪|都有|列举|简答|分别|各(?:是|自|应|指)|情形|范围|包括|怎么做|如何做|怎么办|步骤|程序"
 )
 _QUESTION_WORDS = re.compile(
-    r"请问|我想(?:问|知道)|想问(?:一下)?|到底|究竟|怎么(?:办|处理|罚|样|弄|做|定|回事)?|怎样|如何|什么|哪些|哪几|哪个|哪里|哪|多少|多久|多长(?:时间)?|几个|几种|"
-    r"是不是|是否|能不能|可不可以|可以吗|行不行|有没有|会不会|要不要|该不该|吗|呢|吧|么|\?|？|为什么|为啥|啥|应该|应当怎么|咋"
+    r"请问|您好|你好|谢谢|麻烦|我想(?:问|知道)|想问(?:一下)?|咨询(?:一下)?|(?:帮我)?查一下|告诉我|到底|究竟|"
+    r"怎么(?:办|处理|罚|样|弄|做|定|回事|说|规定)?|怎样|如何|(?:指的?)?是什么|有什么|什么|有哪些|哪些|哪几|哪个|哪里|哪儿?|多少|多久|多长(?:时间)?|"
+    r"几个|几种|是不是|是否|能不能|可不可以|可以吗|行不行|有没有|会不会|要不要|该不该|吗(?!啡)|呢|(?<![网酒])吧|么|\?|？|为什么|为啥|[干讲]啥|啥|应该|应当怎么|"
+    r"咋(?:办|整|弄)?"
 )
 
 

@@ -63,6 +63,11 @@ def segments(text: str) -> list[str]:
     return list(_segmenter().cut(text, HMM=False))
 
 
+def is_word(text: str) -> bool:
+    """Whether the dictionary has it."""
+    return bool(_segmenter().FREQ.get(text))
+
+
 def _arabic(match: re.Match[str]) -> str:
     number = parse_number(match[1])
     return match[1] if number is None else str(number)

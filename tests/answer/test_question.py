@@ -33,6 +33,14 @@ def test_words_that_every_question_has_are_left_out_of_the_lexical_search(lookup
     assert parse("请问走失老人怎么查找？", (), lookup).lexical.split() == ["走失老人", "查找"]
 
 
+def test_a_word_that_only_ends_like_a_question_word_is_kept(lookup: Lookup) -> None:
+    assert parse("你好，网吧卖吗啡怎么规定的呢", (), lookup).lexical.split() == [",网吧卖吗啡", "的"]
+
+
+def test_everyday_words_bring_the_words_of_the_texts(lookup: Lookup) -> None:
+    assert parse("小偷怎么处理", (), lookup).also == ("盗窃",)
+
+
 def test_a_question_of_nothing_but_question_words_keeps_them(lookup: Lookup) -> None:
     assert parse("怎么办？", (), lookup).lexical == "怎么办?"
 
