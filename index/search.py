@@ -26,7 +26,7 @@ from ingest.records import Document, Flaw, Passage
 DEPTH = 100  # rows of each leg that are fused; the right passage is among them for 95 to 98 % of questions
 FLAW_COST = 0.5  # standard deviations for a spoiled passage: of two that say the same, the clean one comes first
 PREFERENCE = 1.0  # one standard deviation for a named instrument
-ALSO = 0.5  # of BM25 for a word that the question only implies; at 1 such words would swamp its own
+ALSO = 0.3  # of BM25 for a word that the question only implies; from 0.5 on such words displace its own
 _LEXICAL = 2  # place of the lexical leg
 
 
