@@ -7,11 +7,11 @@ for, or the sentence that says which of them the base lacks. Does not search for
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from answer.compose import MOST_STATEMENTS, Draft, whole_passage
-from answer.refuse import lacking_article, lacking_part, lacking_version, unnamed_instrument
+from answer.refuse import lacking_article, lacking_neighbour, lacking_part, lacking_version, unnamed_instrument
 from index.lookup import ArticleRequest, Lookup, Named
 from index.records import Hit
 from ingest.records import Document
@@ -60,7 +60,7 @@ def _quote(
     request: ArticleRequest, named: Named, lookup: Lookup, hit: Callable[[int], Hit], today: date
 ) -> Quoted | None:
     if request.instrument is None:
-        holders = lookup.holders(request.article)
+        holders = lookup.holders(request.article, lambda versions: _meant(versions, named, today))
         if len(holders) != 1:
             return Quoted((), unnamed_instrument(request, holders))
         document = holders[0]
@@ -68,12 +68,32 @@ def _quote(
         document = choose_version(versions, named, today)
     else:
         return Quoted((), f"本库没有收录《{request.instrument}》，无法查看其{request.article}。")
+    if request.further:
+        neighbour = _neighbour(request, lookup.articles(document))
+        if neighbour is None:
+            return Quoted((), lacking_neighbour(request, document))
+        request = neighbour
     rows = lookup.find(request, document)
     if not rows:
         last = lookup.last_article(document)
         return Quoted((), lacking_article(request, document, last)) if last else None
     drafts = _drafts([hit(row) for row in rows], request)
     return Quoted(drafts, None if drafts else lacking_part(request, document))
+
+
+def _meant(versions: Sequence[Document], named: Named, today: date) -> Document | None:
+    """Which version a number without a name can mean; none of an instrument that has no such version."""
+    if named.year and not any((document.version_date or "").startswith(named.year) for document in versions):
+        return None
+    if named.wants_old and not named.year and len(versions) == 1:
+        return None
+    return choose_version(versions, named, today)
+
+
+def _neighbour(request: ArticleRequest, articles: Sequence[str]) -> ArticleRequest | None:
+    """The article that stands so many places further on in the document; None beyond its ends."""
+    at = articles.index(request.article) + request.further if request.article in articles else -1
+    return replace(request, article=articles[at], further=0) if 0 <= at < len(articles) else None
 
 
 def _drafts(hits: Sequence[Hit], request: ArticleRequest) -> tuple[Draft, ...]:

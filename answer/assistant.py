@@ -28,6 +28,7 @@ from index.generation import Generation, open_current
 from index.lookup import Lookup, Named
 from index.records import Hit
 from index.search import RECIPE, Recipe, Search
+from index.sounds import Sounds
 from index.words import words
 from ingest.records import Document
 
@@ -48,6 +49,7 @@ class Assistant:
         self._encoder = encoder
         self._search = Search(generation, encoder, recipe)
         self._lookup = Lookup(generation)
+        self._sounds = Sounds(generation.lexical.vocabulary)
 
     @property
     def generation_id(self) -> str:
@@ -123,6 +125,7 @@ class Assistant:
         return self._search.find(
             parsed.text,
             lexical_text=parsed.lexical,
+            also=parsed.also + self._sounds.meant(parsed.text),
             limit=HITS,
             keep=lambda document: self._is_meant(document, parsed.named, today),
             prefer=frozenset(parsed.named.instruments),

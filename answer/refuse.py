@@ -61,6 +61,12 @@ def lacking_article(request: ArticleRequest, document: Document, last_article: s
     )
 
 
+def lacking_neighbour(request: ArticleRequest, document: Document) -> str:
+    """An article before the first or after the last one of a text."""
+    side = "后面" if request.further > 0 else "前面"
+    return f"《{document.title}》（{document.version_date or '日期不明'}）{request.article}{side}没有这样一条；请核对条文序号。"
+
+
 def lacking_part(request: ArticleRequest, document: Document) -> str:
     """A paragraph or item that the article does not have."""
     paragraph = f"第{chinese_number(request.paragraph)}款" if request.paragraph else ""

@@ -6,7 +6,7 @@ Row i is passage i. Does not split text into words (words.py). The variant is Lu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import KeysView, Sequence
 from pathlib import Path
 
 import bm25s
@@ -45,6 +45,12 @@ class LexicalIndex:
         if not known:
             return np.zeros(self._rows, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+
+    @property
+    def vocabulary(self) -> KeysView[str]:
+        """Every word that some passage holds."""
+        words: dict[str, int] = self._bm25.vocab_dict
+        return words.keys()
 
     def idf(self, word: str) -> float:
         """Rarity of a word, ln(1 + (N - n + 0.5) / (n + 0.5)); a word that no passage holds is the rarest."""

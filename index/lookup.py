@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.generation import Generation
-from index.instruments import find_mentions
+from index.instruments import InstrumentNames, Mention
 from index.words import simplified
 from ingest.numerals import NUMERAL, chinese_number, parse_number
 from ingest.records import ArticleLink, Document
@@ -26,6 +27,7 @@ class ArticleRequest:
     article: str  # 第四十三条, 第四十三条之一
     paragraph: int | None  # 款
     item: int | None  # 项
+    further: int = 0  # articles after this one, or before it where negative: 1 for 下一条
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +51,23 @@ class Lookup:
             self._versions[document.instrument].append(document)
         for versions in self._versions.values():
             versions.sort(key=lambda document: document.version_date or "", reverse=True)
+        self._names = InstrumentNames(self._versions)
         self._rows: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._articles: dict[str, list[str]] = defaultdict(list)  # of each document, as they stand in it
         for row, passage in enumerate(generation.passages):
             if passage.article:
+                if (passage.document_id, passage.article) not in self._rows:
+                    self._articles[passage.document_id].append(passage.article)
                 self._rows[passage.document_id, passage.article].append(row)
         self._links = {(link.old_document_id, link.old_article): link for link in generation.links}
 
     def read(self, question: str) -> Named:
         """Find what the question names: ``治安法第43条第二款`` → 治安管理处罚法, 第四十三条, paragraph 2."""
         folded = simplified(unicodedata.normalize("NFKC", question))
-        mentions = find_mentions(folded, self._versions)
+        mentions = self._names.mentions(folded)
         articles = []
         for match in _ARTICLE.finditer(folded):
-            if not _names_an_article(match, folded, [mention.end for mention in mentions]):
+            if not _names_an_article(match, folded, mentions):
                 continue
             before = [mention for mention in mentions if mention.end <= match.start()]
             instrument = before[-1].name if before else (mentions[0].name if mentions else None)
@@ -71,9 +77,14 @@ class Lookup:
             instruments=tuple(dict.fromkeys(mention.name for mention in mentions)),
             articles=tuple(articles),
             year=year["said"] or year["dated"] if year else None,
-            wants_old=bool(_OLD.search(folded)),
-            wants_new=bool(_NEW.search(folded)),
+            wants_old=bool(_OLD.search(folded)) or _stands_before(_OLD_NAME, folded, mentions),
+            wants_new=bool(_NEW.search(folded)) or _stands_before(_NEW_NAME, folded, mentions),
         )
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Every document, in the order of the generation."""
+        return tuple(self._documents.values())
 
     def document(self, document_id: str) -> Document:
         """The document with that id, which a passage of this generation has."""
@@ -106,12 +117,19 @@ class Lookup:
 
     def last_article(self, document: Document) -> str | None:
         """Label of a document's last article; None if it has none."""
-        articles = [article for document_id, article in self._rows if document_id == document.id]
+        articles = self._articles.get(document.id)
         return articles[-1] if articles else None
 
-    def holders(self, article: str) -> tuple[Document, ...]:
-        """Newest versions of all instruments that have an article of this number."""
-        return tuple(versions[0] for versions in self._versions.values() if (versions[0].id, article) in self._rows)
+    def articles(self, document: Document) -> tuple[str, ...]:
+        """Labels of a document's articles, in order."""
+        return tuple(self._articles.get(document.id, ()))
+
+    def holders(
+        self, article: str, meant: Callable[[Sequence[Document]], Document | None] = lambda versions: versions[0]
+    ) -> tuple[Document, ...]:
+        """Of each instrument the version that is ``meant``, if it has an article of this number; the newest by default."""
+        chosen = (meant(tuple(versions)) for versions in self._versions.values())
+        return tuple(document for document in chosen if document and (document.id, article) in self._rows)
 
 
 _ARTICLE = re.compile(
@@ -123,18 +141,29 @@ _YEAR = re.compile(
     r"(?P<said>(?:19|20)\d{2})\s*年?\s*(?:(?<=年)的?(?=《?[一-鿿]{2,20}(?:法|条例|规定|办法))|那版|版|修订|修正|的?旧|的那|公布|发布|新修)|"
     r"\((?P<dated>(?:19|20)\d{2})(?:[-年][^)]*)?\)(?!\d+号)"  # 治安管理处罚法(2012), but not 公通字(2012)5号
 )
-_OLD = re.compile(r"旧法|旧版|老法|老版|旧的|修订前|修改前|原来的?规定|以前的?规定|原规定|已废止")
+_OLD = re.compile(
+    r"旧法|旧版|旧条|旧规|旧文本|老法|老版|旧的|老的(?=规定)|修订前|修改前|修正前|原来的?规定|以前的?规定|原规定|已废止"
+)
 _NEW = re.compile(r"新法|新版|新修订|新修改|最新|现行|新的?(?=《?[一-鿿]{1,12}法)")
+_OLD_NAME = re.compile(r"[旧老]的?《?$")
+_NEW_NAME = re.compile(r"新的?《?$")
+_VERSION = r"\(?(?:19|20)\d{2}(?:[-年.][\d月日.-]*)?(?:修订|修正)?\)?年?的?那?[版个]?本?|[旧老新][版法]本?|现行版?|那版|修订[前后]|\((?:修订|修正|示例)\)"
+_BETWEEN = re.compile(rf"[》\s]*(?:(?:{_VERSION})的?[》\s]*)*")  # what may stand between an instrument and a number
 
 
-def _names_an_article(match: re.Match[str], text: str, mentions_end: list[int]) -> bool:
+def _stands_before(word: re.Pattern[str], text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether old or new is said of an instrument: 旧保安条例, 新《…办法》."""
+    return any(word.search(text[: mention.start]) for mention in mentions)
+
+
+def _names_an_article(match: re.Match[str], text: str, mentions: Sequence[Mention]) -> bool:
     """第43条 always does; 43条 and a bare 43 only right after an instrument, or “哪几条” and “三条措施” would."""
     if match["ordinal"] and (match["unit"] or match["until"]):
         return True
     if not match["unit"] and not match["until"] and (parse_number(match["number"]) or 0) >= _YEARS:
         return False
-    between = [text[end : match.start()] for end in mentions_end if end <= match.start()]
-    return any(not gap.strip(" 》") for gap in between)
+    between = [text[mention.end : match.start()] for mention in mentions if mention.end <= match.start()]
+    return any(_BETWEEN.fullmatch(gap) for gap in between)
 
 
 def _requests(match: re.Match[str], instrument: str | None) -> list[ArticleRequest]:

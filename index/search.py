@@ -8,7 +8,7 @@ FAISS and NumPy searches may run in several threads at once; only encoding waits
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,7 @@ from ingest.records import Document, Flaw, Passage
 DEPTH = 100  # rows of each leg that are fused; the right passage is among them for 95 to 98 % of questions
 FLAW_COST = 0.5  # standard deviations for a spoiled passage: of two that say the same, the clean one comes first
 PREFERENCE = 1.0  # one standard deviation for a named instrument
+ALSO = 0.3  # of BM25 for a word that the question only implies; from 0.5 on such words displace its own
 _LEXICAL = 2  # place of the lexical leg
 
 
@@ -65,13 +66,15 @@ class Search:
         question: str,
         *,
         lexical_text: str | None = None,
+        also: Sequence[str] = (),
         limit: int = 50,
         keep: Callable[[Document], bool] = lambda document: True,
         prefer: frozenset[str] = frozenset(),
     ) -> tuple[Hit, ...]:
         """The best ``limit`` passages for a question among the documents that ``keep`` accepts.
 
-        ``lexical_text`` is what BM25 searches for, when that should differ from the question as asked. Passages of the
+        ``lexical_text`` is what BM25 searches for, when that should differ from the question as asked, and ``also`` are words
+        of the texts for what it says in other words; they count ``ALSO`` as much as its own. Passages of the
         instruments in ``prefer`` rank higher, but others are not left out: people say 交规 and mean all traffic rules.
         """
         vector = self._encoder.encode_questions([question])[0]
@@ -80,7 +83,7 @@ class Search:
         legs = (
             self.generation.vectors.scores(vector),
             self._best_clause(clause_cosines),
-            self.generation.lexical.scores(words(lexical_text or question)),
+            self._lexical_scores(words(lexical_text or question), [word for text in also for word in words(text)]),
         )
         rankings = [_rank(scores, allowed, positive=leg == _LEXICAL) for leg, scores in enumerate(legs)]
         used = [leg for leg, on in enumerate((self._recipe.dense, self._recipe.clause, self._recipe.lexical)) if on]
@@ -107,6 +110,12 @@ class Search:
         top = Leg(1, 1.0)
         clauses = tuple(ScoredClause(clause, 1.0) for clause in self.generation.clauses[row])
         return Hit(passage, self.generation.documents[passage.document_id], 1.0, top, top, top, clauses)
+
+    def _lexical_scores(self, asked: Sequence[str], also: Sequence[str]) -> NDArray[np.float32]:
+        """BM25 of the words asked for, and less of other words for them."""
+        scores = self.generation.lexical.scores(asked)
+        others = [word for word in also if word not in asked]
+        return scores + ALSO * self.generation.lexical.scores(others) if others else scores
 
     def _document(self, row: int) -> Document:
         return self.generation.documents[self.generation.passages[row].document_id]

@@ -58,6 +58,16 @@ def simplified(text: str) -> str:
     return converted if len(converted) == len(text) else "".join(_simplified_character(char) for char in readable)
 
 
+def segments(text: str) -> list[str]:
+    """The text cut into words of the dictionary, nothing left out; what the dictionary lacks falls into characters."""
+    return list(_segmenter().cut(text, HMM=False))
+
+
+def is_word(text: str) -> bool:
+    """Whether the dictionary has it."""
+    return bool(_segmenter().FREQ.get(text))
+
+
 def _arabic(match: re.Match[str]) -> str:
     number = parse_number(match[1])
     return match[1] if number is None else str(number)

@@ -239,6 +239,11 @@ def test_the_old_version_is_quoted_only_when_it_is_asked_for(assistant: Assistan
         assert citation.status is Standing.SUPERSEDED
 
 
+def test_an_old_version_is_meant_also_by_a_shortened_name_or_by_its_number_alone(assistant: Assistant) -> None:
+    for question in ("犬只管理办法旧版第三条讲啥", "旧犬只管理办法3条", "旧版第三条怎么说", "2015年版第三条怎么说"):
+        assert [citation.doc for citation in assistant.ask(question, today=DAY).citations] == [DOGS_OLD]
+
+
 def test_a_search_never_meets_the_old_version_unless_it_is_asked_for(assistant: Assistant) -> None:
     question = "养犬每年收取多少管理费"
     assert DOGS_OLD not in {hit.document.source for hit in assistant.ask(question, today=DAY).hits}
@@ -272,6 +277,28 @@ def test_a_follow_up_keeps_the_article(assistant: Assistant, answers: dict[str, 
     assert answer.text == "夜间巡逻每两小时进行一次，巡逻记录保存六十日。[1]"
     assert answer.question == "第二款呢"
     assert assistant.ask("第二款呢", today=DAY).status is AnswerStatus.REFUSED
+
+
+def test_the_next_and_the_previous_article_are_quoted(assistant: Assistant, answers: dict[str, Answer]) -> None:
+    earlier = answers[f"{STATION}第三条"]
+    history = [Turn(earlier.question, earlier.text)]
+    assert assistant.ask("上一条", history=history, today=DAY).citations[0].article == "第二条"
+    following = assistant.ask("后二条呢", history=history, today=DAY)
+    assert following.citations[0].article == "第四条之一"  # an inserted article has its place, not only a number
+    history.append(Turn("后二条呢", following.text))
+    assert assistant.ask("下一条", history=history, today=DAY).citations[0].article == "第五条"
+
+
+def test_beyond_the_last_article_there_is_none(assistant: Assistant) -> None:
+    history = [Turn(f"{STATION}第六条", "……")]
+    answer = assistant.ask("下一条", history=history, today=DAY)
+    assert answer.status is AnswerStatus.REFUSED
+    assert answer.text.startswith(f"《{STATION}》（2023-05-10）第六条后面没有这样一条；请核对条文序号。")
+
+
+def test_the_old_text_of_the_article_before_is_quoted(assistant: Assistant) -> None:
+    history = [Turn(f"{DOGS}第三条", "……")]
+    assert assistant.ask("那旧版呢", history=history, today=DAY).citations[0].doc == DOGS_OLD
 
 
 def test_a_follow_up_keeps_the_topic(assistant: Assistant, answers: dict[str, Answer]) -> None:

@@ -33,6 +33,14 @@ def test_words_that_every_question_has_are_left_out_of_the_lexical_search(lookup
     assert parse("请问走失老人怎么查找？", (), lookup).lexical.split() == ["走失老人", "查找"]
 
 
+def test_a_word_that_only_ends_like_a_question_word_is_kept(lookup: Lookup) -> None:
+    assert parse("你好，网吧卖吗啡怎么规定的呢", (), lookup).lexical.split() == [",网吧卖吗啡", "的"]
+
+
+def test_everyday_words_bring_the_words_of_the_texts(lookup: Lookup) -> None:
+    assert parse("小偷怎么处理", (), lookup).also == ("盗窃",)
+
+
 def test_a_question_of_nothing_but_question_words_keeps_them(lookup: Lookup) -> None:
     assert parse("怎么办？", (), lookup).lexical == "怎么办?"
 
@@ -94,6 +102,80 @@ def test_a_follow_up_that_names_an_instrument_leaves_the_earlier_one(lookup: Loo
 def test_a_follow_up_keeps_the_year_of_the_version(lookup: Lookup) -> None:
     named = follow(lookup, f"2015年版{DOGS}第二条", "那第三条呢？").named
     assert (named.year, named.articles) == ("2015", (ArticleRequest(DOGS, "第三条", None, None),))
+
+
+@pytest.mark.parametrize(
+    ("questions", "further"),
+    [
+        (("第三条", "下一条"), 1),
+        (("第三条", "上一条是什么？"), -1),
+        (("第三条", "那后两条呢"), 2),
+        (("第三条", "下一条", "再看下一条"), 2),
+        (("第三条", "下一条", "下一条", "上一条呢"), 1),
+    ],
+)
+def test_the_next_article_is_counted_from_the_one_asked_for_last(
+    questions: tuple[str, ...], further: int, lookup: Lookup
+) -> None:
+    first, *later = questions
+    named = follow(lookup, f"{STATION}{first}", *later).named
+    assert named.articles == (ArticleRequest(STATION, "第三条", None, None, further),)
+
+
+@pytest.mark.parametrize(
+    ("question", "paragraph", "item"),
+    [
+        ("它的第二项", 1, 2),
+        ("第（三）项呢", 1, 3),
+        ("第二款", 2, None),
+        ("该条第二款第一项是什么", 2, 1),
+        ("这条的全文", None, None),
+    ],
+)
+def test_a_follow_up_may_ask_for_another_part_of_the_article(
+    question: str, paragraph: int | None, item: int | None, lookup: Lookup
+) -> None:
+    named = follow(lookup, f"{STATION}第四条第一款", question).named
+    assert named.articles == (ArticleRequest(STATION, "第四条", paragraph, item),)
+
+
+def test_a_part_may_be_asked_of_an_article_that_was_itself_a_follow_up(lookup: Lookup) -> None:
+    named = follow(lookup, f"{STATION}第三条", "第四条呢", "第二项").named
+    assert named.articles == (ArticleRequest(STATION, "第四条", None, 2),)
+
+
+@pytest.mark.parametrize("question", ["那旧版呢", "旧法怎么规定的", "以前的规定呢？"])
+def test_a_follow_up_may_ask_for_the_old_text_of_the_same_article(question: str, lookup: Lookup) -> None:
+    named = follow(lookup, f"{DOGS}第三条", question).named
+    assert named.articles == (ArticleRequest(DOGS, "第三条", None, None),)
+    assert named.wants_old
+
+
+def test_a_follow_up_may_ask_for_the_version_of_a_year_and_for_the_new_one_again(lookup: Lookup) -> None:
+    named = follow(lookup, f"{DOGS}第三条", "2015年那版呢").named
+    assert (named.year, named.articles) == ("2015", (ArticleRequest(DOGS, "第三条", None, None),))
+    named = follow(lookup, f"{DOGS}第三条", "2015年那版呢", "那现行的呢").named
+    assert (named.year, named.wants_new, named.articles) == (None, True, (ArticleRequest(DOGS, "第三条", None, None),))
+
+
+def test_a_follow_up_in_words_keeps_the_instrument_but_not_the_article(lookup: Lookup) -> None:
+    named = follow(lookup, f"{STATION}第三条", "那夜间呢").named
+    assert (named.instruments, named.articles) == ((STATION,), ())
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["犬证有效期多久", "那天晚上谁值班", "下列行为有哪些", "第三条巡防路线归谁管", "旧手电怎么报废", "这条件够不够"],
+)
+def test_a_new_topic_drops_the_earlier_one(question: str, lookup: Lookup) -> None:
+    parsed = follow(lookup, f"2015年版{DOGS}第三条", "下一条", question)
+    assert parsed == parse(question, (), lookup)
+
+
+def test_after_a_new_topic_a_follow_up_means_that_one(lookup: Lookup) -> None:
+    parsed = follow(lookup, f"{DOGS}第三条", "下一条", "巡逻记录保存多少天", "那值班记录呢")
+    assert parsed.text == "巡逻记录保存多少天 那值班记录呢"
+    assert (parsed.named.instruments, parsed.named.articles) == ((), ())
 
 
 def test_a_question_in_traditional_characters_is_read_like_one_in_simplified_ones(lookup: Lookup) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from index.instruments import Mention, find_mentions
+import pytest
+
+from index.instruments import InstrumentNames, Mention
 
 
 def names(text: str, in_base: tuple[str, ...] = ()) -> list[str]:
-    return [mention.name for mention in find_mentions(text, in_base)]
+    return [mention.name for mention in InstrumentNames(in_base).mentions(text)]
 
 
 def test_nicknames_stand_for_full_names_and_keep_their_place() -> None:
-    assert find_mentions("治安法43条和刑法", ()) == [Mention("治安管理处罚法", 0, 3), Mention("刑法", 7, 9)]
+    assert InstrumentNames(()).mentions("治安法43条和刑法") == [Mention("治安管理处罚法", 0, 3), Mention("刑法", 7, 9)]
 
 
 def test_of_names_that_overlap_the_longest_counts() -> None:
@@ -32,3 +34,26 @@ def test_a_name_in_traditional_characters_in_the_base_is_found_and_nicknames_mea
     assert names("青槐市犬只管理办法第三条", ("青槐市犬隻管理辦法",)) == ["青槐市犬隻管理辦法"]
     assert names("治安法", ("治安管理處罰法",)) == ["治安管理處罰法"]
     assert names("治安法", ("治安管理處罰法", "治安管理处罚法")) == ["治安管理处罚法"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["巡防站管理规定", "青槐市巡防站规定", "巡防站规定", "巡防站那个规定", "巡防站的规定", "街面巡防站管理规定"],
+)
+def test_a_name_that_only_the_base_has_may_be_shortened(said: str) -> None:
+    assert names(f"{said}旧版第七条", ("青槐市街面巡防站管理规定(示例)",)) == ["青槐市街面巡防站管理规定(示例)"]
+
+
+@pytest.mark.parametrize("said", ["管理规定", "青槐市规定", "街面规定", "那个规定", "街面管理"])
+def test_a_part_that_tells_nothing_names_nothing(said: str) -> None:
+    assert names(f"{said}第七条", ("青槐市街面巡防站管理规定",)) == []
+
+
+def test_a_part_that_two_instruments_share_names_neither() -> None:
+    both = ("青槐市巡防站管理规定", "白槐市巡防站管理规定")
+    assert names("巡防站管理规定第七条", both) == []
+    assert names("白槐市巡防站规定第七条", both) == ["白槐市巡防站管理规定"]
+
+
+def test_a_longer_name_in_the_text_is_not_taken_for_its_end() -> None:
+    assert names("保安服务管理条例", ("青槐市公园服务管理条例",)) == ["保安服务管理条例"]

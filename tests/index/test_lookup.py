@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from index.lookup import ArticleRequest, Lookup
-from tests.conftest import TinyIndex
+from index.build import build
+from index.generation import open_current
+from index.lookup import ArticleRequest, Lookup, Named
+from ingest.instruments import known_instruments
+from ingest.numerals import parse_number
+from tests.conftest import ROOT, TinyIndex
 from tests.invented import DOGS_NEW, DOGS_OLD, RULES
+from tests.stand_in import WordCountEncoder
 
 STATION = "青槐市巡防站管理规定"
 DOGS = "青槐市犬只管理办法"
@@ -55,6 +62,15 @@ def test_insertions_paragraphs_and_items_are_read(
     question: str, article: str, paragraph: int | None, item: int | None, lookup: Lookup
 ) -> None:
     assert lookup.read(STATION + question).articles == (ArticleRequest(STATION, article, paragraph, item),)
+
+
+@pytest.mark.parametrize("version", ["（2015）", "旧版", "2015年版", "2015年那版", "》（2015）"])
+def test_a_version_may_stand_between_the_instrument_and_the_number(version: str, lookup: Lookup) -> None:
+    assert lookup.read(f"{DOGS}{version}3条").articles == (ArticleRequest(DOGS, "第三条", None, None),)
+
+
+def test_a_number_of_things_after_an_instrument_names_no_article(lookup: Lookup) -> None:
+    assert lookup.read(f"{DOGS}的三条措施").articles == ()
 
 
 @pytest.mark.parametrize("written", ["第3条到第5条", "第三条至第五条", "3-5条", "第三到五条"])
@@ -124,6 +140,9 @@ def test_the_year_of_a_version_is_read_and_other_years_are_not(question: str, ye
         ("现行规定是什么", False, True),
         ("新的治安管理处罚法", False, True),
         ("犬只管理办法第三条", False, False),
+        ("旧犬只管理办法第三条", True, False),
+        ("老的《犬只管理办法》第三条", True, False),
+        ("新犬只管理办法第三条", False, True),
     ],
 )
 def test_old_and_new_are_read_from_the_words_for_them(question: str, old: bool, new: bool, lookup: Lookup) -> None:
@@ -186,7 +205,83 @@ def test_holders_of_a_number_are_newest_versions_only(lookup: Lookup) -> None:
     assert lookup.holders("第九条") == ()
 
 
+def test_holders_may_be_asked_of_older_versions(lookup: Lookup) -> None:
+    oldest = lookup.holders("第四条", lambda versions: versions[-1] if len(versions) > 1 else None)
+    assert [document.source for document in oldest] == [DOGS_OLD]
+
+
+def test_the_articles_of_a_document_come_in_its_order(lookup: Lookup) -> None:
+    [document] = lookup.versions(STATION)
+    assert lookup.articles(document)[3:6] == ("第四条", "第四条之一", "第五条")
+
+
 def test_instruments_and_articles_are_read_in_traditional_characters(lookup: Lookup) -> None:
     assert lookup.read("治安管理處罰法第四十三條第二款怎麼說").articles == (
         ArticleRequest("治安管理处罚法", "第四十三条", paragraph=2, item=None),
     )
+
+
+SHARED = ROOT.parent / "shared" / "corpus" / "laws"
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+@pytest.fixture(scope="module")
+def statutes(tmp_path_factory: pytest.TempPathFactory) -> Lookup:
+    """The statutes beside this project; articles are looked up without any model."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared statutes are not part of this repository")
+    folder = tmp_path_factory.mktemp("statutes")
+    build(SHARED, folder, WordCountEncoder(), now=datetime(2026, 3, 1, tzinfo=UTC))
+    return Lookup(open_current(folder))
+
+
+def styles(label: str) -> list[str]:
+    """第四十三条, 43条, 第43条, ４３条."""
+    match = re.fullmatch(r"第(.+)条(?:之(.+))?", label)
+    assert match
+    number, inserted = parse_number(match[1]), f"之{parse_number(match[2])}" if match[2] else ""
+    return [label, f"{number}条{inserted}", f"第{number}条{inserted}", f"{number}条{inserted}".translate(WIDE)]
+
+
+def called(name: str) -> tuple[str, ...]:
+    """Full and short names of an instrument."""
+    return (name, *known_instruments()[name].nicknames)
+
+
+def names_only(read: Named, name: str, article: str) -> bool:
+    return read.articles == (ArticleRequest(name, article, None, None),)
+
+
+def test_every_article_of_every_newest_statute_is_found_by_every_name_in_every_style(statutes: Lookup) -> None:
+    newest = [statutes.versions(name)[0] for name in sorted({d.instrument for d in statutes.documents})]
+    assert sum(len(statutes.articles(document)) for document in newest) == 2423
+    missed = [
+        said
+        for document in newest
+        for article in statutes.articles(document)
+        for name in called(document.instrument)
+        for said in (f"{form}{style}" for form in (name, f"《{name}》") for style in styles(article))
+        if not names_only(statutes.read(said), document.instrument, article)
+    ]
+    assert missed == []
+
+
+def test_every_article_of_an_older_statute_is_found_with_its_year_or_as_the_old_one(statutes: Lookup) -> None:
+    older = [document for document in statutes.documents if document != statutes.versions(document.instrument)[0]]
+    assert sum(len(statutes.articles(document)) for document in older) == 201
+    missed = []
+    for document in older:
+        year = (document.version_date or "")[:4]
+        for article in statutes.articles(document):
+            for name in called(document.instrument):
+                for style in styles(article):
+                    dated = (f"{name}({year})", f"{year}年{name}", f"{year}年版{name}", f"{name}{year}年版")
+                    old = (f"旧{name}", f"旧的《{name}》", f"旧版{name}", f"老{name}", f"{name}旧版")
+                    reads = [(form, statutes.read(form + style)) for form in (*dated, *old)]
+                    missed += [
+                        form + style
+                        for form, read in reads
+                        if not names_only(read, document.instrument, article)
+                        or (read.year != year if form in dated else not read.wants_old)
+                    ]
+    assert missed == []
