@@ -62,8 +62,9 @@ class Assistant:
         return f"{manifest.documents} 份资料，{manifest.passages} 段，{manifest.created[:10]} 建库"
 
     def warm(self) -> None:
-        """Load the model and the dictionary now rather than with the first question."""
+        """Load the model, the dictionary and the sounds of the base now rather than with the first question."""
         words("预热")
+        self._sounds.warm()
         self._encoder.encode_questions(["预热"])
 
     def examples(self, limit: int = 4) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Everyday words and what the texts say instead: 小偷 and 盗窃, 开房 and 旅馆.
 
-In: everyday.csv (everyday word, words of the texts, where those stand; reviewed by a person, who may add rows), then a
+In: everyday.csv (everyday word, words of the texts, where those stand; whoever runs the base may add rows), then a
 question. Out: words of the texts to search for besides those of the question. A question is never rewritten: what it says
 itself is still searched for.
 """

@@ -21,6 +21,10 @@ class Sounds:
         self._vocabulary = frozenset(vocabulary)
         self._by_sound: dict[tuple[str, ...], list[str]] | None = None
 
+    def warm(self) -> None:
+        """Work out how every word of the base sounds now rather than with the first slip."""
+        self._words_by_sound()
+
     def meant(self, question: str) -> tuple[str, ...]:
         """Words of the base that sound like characters of the question that mean nothing as typed.
 
@@ -45,7 +49,7 @@ class Sounds:
                 yield typed, alike
 
     def _words_by_sound(self) -> dict[tuple[str, ...], list[str]]:
-        """Made with the first typed word that the base lacks; most questions have none."""
+        """Made by ``warm``, else with the first typed word that the base lacks; most questions have none."""
         if self._by_sound is None:
             by_sound: dict[tuple[str, ...], list[str]] = {}
             for word in sorted(self._vocabulary):

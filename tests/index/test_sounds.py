@@ -42,3 +42,12 @@ def test_other_words_are_left_alone(question: str, sounds: Sounds) -> None:
 
 def test_a_word_that_the_base_lacks_is_not_suggested() -> None:
     assert Sounds(words("养犬应当办证")).meant("治安拘流") == ()
+
+
+def test_warming_works_out_every_sound_before_the_first_slip() -> None:
+    sounds = Sounds(["警民", "拘留"])
+    sounds.warm()
+    made = sounds._words_by_sound()
+    assert made == {("jing", "min"): ["警民"], ("ju", "liu"): ["拘留"]}
+    sounds.warm()
+    assert sounds._words_by_sound() is made
