@@ -26,6 +26,7 @@ RECIPES = (
     ("不用标准分，按名次", Recipe(standard_scores=False)),
     ("不扣残损段落的分", Recipe(flaw_cost=0.0)),
     ("不照顾点名的规定", Recipe(preference=0.0)),
+    ("不用日常用语和错字的对应词", Recipe(also=0.0)),
 )
 
 

@@ -70,7 +70,10 @@ class Lookup:
             if not _names_an_article(match, folded, mentions):
                 continue
             before = [mention for mention in mentions if mention.end <= match.start()]
-            instrument = before[-1].name if before else (mentions[0].name if mentions else None)
+            if mentions:
+                instrument: str | None = before[-1].name if before else mentions[0].name
+            else:
+                instrument = _unknown_name(folded[: match.start()])
             articles.extend(_requests(match, instrument))
         year = _YEAR.search(folded)
         return Named(
@@ -137,6 +140,13 @@ _ARTICLE = re.compile(
     rf"(?:\s*[到至~—-]\s*第?\s*(?P<until>[{NUMERAL}]+)\s*条)?(?:\s*之\s*(?P<insertion>[{NUMERAL}]{{1,3}}))?"
     rf"(?:\s*第?\s*(?P<paragraph>[{NUMERAL}]+)\s*款)?(?:\s*第?\s*[(]?(?P<item>[{NUMERAL}]+)[)]?\s*项)?"
 )
+_QUOTED_NAME = re.compile(r"《([^《》]{4,60})》[的中里]?\s*$")
+_BARE_NAME = re.compile(r"([一-鿿]{2,40}(?:法|条例|规定|办法|细则|规则|规范))[的中里]?\s*$")
+_ASKING = re.compile(
+    r"^(?:请问|请|麻烦|帮我|帮忙|我想|想|知道|问问|问一下|问|查一下|查查|查询|查|看看|看一下|看|说说|说一下|讲讲|根据|依据|依照|按照|按|"
+    r"违反|违背|适用|引用|对照|对|关于|在|那么|那|这个|这部|这|该|本|新的?|旧的?|老的?|现行的?|原来的?|我们|咱们|所里|市里|省里|局里|的)+"
+)
+_SHORTEST_NAME = 6  # 犬只管理办法; 管理办法 and 处罚规定 may mean a text that the base has
 _YEAR = re.compile(
     r"(?P<said>(?:19|20)\d{2})\s*年?\s*(?:(?<=年)的?(?=《?[一-鿿]{2,20}(?:法|条例|规定|办法))|那版|版|修订|修正|的?旧|的那|公布|发布|新修)|"
     r"\((?P<dated>(?:19|20)\d{2})(?:[-年][^)]*)?\)(?!\d+号)"  # 治安管理处罚法(2012), but not 公通字(2012)5号
@@ -154,6 +164,19 @@ _BETWEEN = re.compile(rf"[》\s]*(?:(?:{_VERSION})的?[》\s]*)*")  # what may s
 def _stands_before(word: re.Pattern[str], text: str, mentions: Sequence[Mention]) -> bool:
     """Whether old or new is said of an instrument: 旧保安条例, 新《…办法》."""
     return any(word.search(text[: mention.start]) for mention in mentions)
+
+
+def _unknown_name(before: str) -> str | None:
+    """The name right before an article that neither the base nor the table knows: ``青槐市犬只管理办法`` in front of 第二条.
+
+    本办法, 该规定 and a name of a few characters say only what kind of text is meant.
+    """
+    quoted = _QUOTED_NAME.search(before)
+    if quoted:
+        return quoted[1]
+    match = _BARE_NAME.search(before)
+    name = _ASKING.sub("", match[1]) if match else ""
+    return name if len(name) >= _SHORTEST_NAME else None
 
 
 def _names_an_article(match: re.Match[str], text: str, mentions: Sequence[Mention]) -> bool:

@@ -41,6 +41,7 @@ class Recipe:
     standard_scores: bool = True  # otherwise by the fused ranks
     flaw_cost: float = FLAW_COST
     preference: float = PREFERENCE
+    also: float = ALSO
 
 
 RECIPE = Recipe()
@@ -115,7 +116,7 @@ class Search:
         """BM25 of the words asked for, and less of other words for them."""
         scores = self.generation.lexical.scores(asked)
         others = [word for word in also if word not in asked]
-        return scores + ALSO * self.generation.lexical.scores(others) if others else scores
+        return scores + self._recipe.also * self.generation.lexical.scores(others) if others else scores
 
     def _document(self, row: int) -> Document:
         return self.generation.documents[self.generation.passages[row].document_id]

@@ -285,3 +285,20 @@ def test_every_article_of_an_older_statute_is_found_with_its_year_or_as_the_old_
                         or (read.year != year if form in dated else not read.wants_old)
                     ]
     assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("question", "instrument"),
+    [
+        ("请问赤松市渔船停泊管理办法第二条怎么写", "赤松市渔船停泊管理办法"),
+        ("《赤松市渔船停泊办法》第二条", "赤松市渔船停泊办法"),
+        ("按照该办法第二条怎么办", None),
+        ("处罚规定第二条是什么", None),
+        ("第二条是什么", None),
+    ],
+)
+def test_an_article_of_a_text_that_nobody_knows_is_of_no_other_text(
+    lookup: Lookup, question: str, instrument: str | None
+) -> None:
+    [request] = lookup.read(question).articles
+    assert (request.instrument, request.article) == (instrument, "第二条")
