@@ -17,7 +17,7 @@ from tests.invented import document, hit
 
 def asked(*, wants_list: bool = False, figure: str = "") -> ParsedQuestion:
     """A question of which only the kind matters."""
-    return ParsedQuestion("", "", wants_list, read_expectation(figure), Named((), (), None, False, False))
+    return ParsedQuestion("", "", (), wants_list, read_expectation(figure), Named((), (), None, False, False))
 
 
 def judged(

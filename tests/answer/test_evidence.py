@@ -16,7 +16,7 @@ NAMES_NOTHING = Named((), (), None, False, False)
 
 
 def ask(text: str) -> ParsedQuestion:
-    return ParsedQuestion(text, text, False, read_expectation(text), NAMES_NOTHING)
+    return ParsedQuestion(text, text, (), False, read_expectation(text), NAMES_NOTHING)
 
 
 @pytest.fixture
