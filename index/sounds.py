@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from index.words import is_word, segments
+from ingest.sound import sound
 
 
 class Sounds:
@@ -44,7 +44,7 @@ class Sounds:
             typed = run[:length]
             if all(typed[at : at + 2] in self._vocabulary for at in range(length - 1)):
                 continue
-            alike = [word for word in self._words_by_sound().get(_sound(typed), []) if _is_near(typed, word)]
+            alike = [word for word in self._words_by_sound().get(sound(typed), []) if _is_near(typed, word)]
             if 0 < len(alike) <= _MOST:
                 yield typed, alike
 
@@ -54,7 +54,7 @@ class Sounds:
             by_sound: dict[tuple[str, ...], list[str]] = {}
             for word in sorted(self._vocabulary):
                 if 2 <= len(word) <= _LONGEST and _HAN.fullmatch(word) and is_word(word):
-                    by_sound.setdefault(_sound(word), []).append(word)
+                    by_sound.setdefault(sound(word), []).append(word)
             self._by_sound = by_sound
         return self._by_sound
 
@@ -83,15 +83,3 @@ def _runs(cut: list[str]) -> Iterable[str]:
 def _is_near(typed: str, word: str) -> bool:
     """At least half of the characters as typed: one slip in 治安拘流, but 强戒 is not 抢劫."""
     return 2 * sum(one == other for one, other in zip(typed, word, strict=True)) >= len(word)
-
-
-def _sound(word: str) -> tuple[str, ...]:
-    return tuple(_syllable(char) for char in word)
-
-
-@cache
-def _syllable(char: str) -> str:
-    """The usual reading without its tone."""
-    from pypinyin import lazy_pinyin  # its tables take long to load, and most questions need none
-
-    return str(lazy_pinyin(char)[0])

@@ -12,16 +12,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.homophones import swapped_words
+from ingest.exchanged import exchanged_words
 from ingest.records import Document, Flaw, Kind, Passage
 
 
 def mark_flaws(document: Document, passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """Set the flaws of each passage, in the order of Flaw."""
-    swapped = swapped_words(document.text) if document.kind == Kind.ESSAY else ()
+    exchanged = exchanged_words(document.text) if document.kind == Kind.ESSAY else ()
     stripped = _stripped_lines(document.text)
     return tuple(
-        replace(passage, flaws=_flaws(document, passage, swapped, stripped, last=passage is passages[-1]))
+        replace(passage, flaws=_flaws(document, passage, exchanged, stripped, last=passage is passages[-1]))
         for passage in passages
     )
 
@@ -40,13 +40,7 @@ _MASKED = re.compile(  # three low lines and more are a blank of a form
     r"\*{2,}|(?<=[\u4e00-\u9fff\d])_{1,2}(?=[\u4e00-\u9fff])|(?<![\u4e00-\u9fff\d_])_{1,2}(?=派出所|镇|县|市|村|局|乡|区|月|年|日)"
     r"|二[O○0]_|[xX×]{2,}(?=[\u4e00-\u9fff])|(?<=率)%"
 )
-_SPUN = re.compile(
-    r"透过(?=.{0,12}(?:活动|学习|教育|方式|走访|培训|检查|整治|宣传))|用心(?=参与|开展|配合|组织|推进|探索|做好|引导|稳妥)"
-    r"|(?:业务|执法|工作|防范|创新|管理|战斗|实战)潜力|职责(?=民警|区的|心强|感强)|持续(?=共产党员|良好|辖区|清醒|先进)"
-    r"|帮忙下|带给(?=服务|保障|帮忙|依据)|构成(?=合力|良好|.{0,4}氛围)|应对(?=流窜|新的|当前)|平安建立|([\u4e00-\u9fff]{2})\1(?=与|和|,|，)"
-)
-_FEWEST_SPUN = 2
-_FEWEST_SWAPPED = 2
+_FEWEST_EXCHANGED = 2
 _LONG_LINE = 40
 _OPEN_END = re.compile(r"[\u4e00-\u9fff，,、]$")
 _OPEN_START = re.compile(r"^[，。、；：,;:]")
@@ -55,7 +49,7 @@ _OPEN_START = re.compile(r"^[，。、；：,;:]")
 def _flaws(
     document: Document,
     passage: Passage,
-    swapped: Sequence[int],
+    exchanged: Sequence[int],
     stripped: Sequence[tuple[int, int]],
     *,
     last: bool,
@@ -67,7 +61,7 @@ def _flaws(
         found |= {
             Flaw.SCRAMBLED: found[Flaw.SCRAMBLED] or _is_interleaved(text),
             Flaw.MASKED: _MASKED.search(text) is not None,
-            Flaw.SPUN: len(_SPUN.findall(text)) >= _FEWEST_SPUN or _count(swapped, passage) >= _FEWEST_SWAPPED,
+            Flaw.SPUN: _count(exchanged, passage) >= _FEWEST_EXCHANGED,
             Flaw.STRIPPED: _lies_in(passage, stripped),
             Flaw.CUT_OFF: _is_cut_off(passage, last=last),
         }

@@ -34,7 +34,7 @@ OWNERS = {
     "cv2": {"ingest/loaders/recognition.py"},
     "datasketch": {"ingest/duplicates.py"},
     "rapidfuzz": {"ingest/lineage.py"},
-    "pypinyin": {"ingest/homophones.py", "index/sounds.py"},
+    "pypinyin": {"ingest/sound.py"},
     "jinja2": {"ingest/report.py", "eval/page.py"},
     "tabulate": {"ingest/__main__.py"},
     "ir_measures": {"eval/gain.py"},

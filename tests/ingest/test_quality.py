@@ -57,8 +57,9 @@ def test_blanks_of_a_form_and_figures_are_no_masks(tmp_path: Path, text: str) ->
 
 
 def test_exchanged_words_are_spun_from_two_on(tmp_path: Path) -> None:
-    assert flaws(tmp_path, "夜间巡逻", "透过开展学习活动，民警业务潜力提高。") == [(Flaw.SPUN,)]
-    assert flaws(tmp_path, "夜间巡逻", "透过开展学习活动，民警业务能力提高。") == [()]
+    spun = "透过学习活动，民警业务潜力提高，用心参与巡逻，帮忙群众，务必到场。"
+    assert flaws(tmp_path, "夜间巡逻", spun) == [(Flaw.SPUN,)]
+    assert flaws(tmp_path, "夜间巡逻", spun.replace("潜力", "能力")) == [()]
     assert flaws(tmp_path, "夜间巡逻", "民警走访裙众，服务裙众，依靠裙众。") == [(Flaw.SPUN,)]
     assert flaws(tmp_path, "夜间巡逻", "民警透过玻璃观察，发现持续报警，挖掘潜力，应对突发情况。") == [()]
 
@@ -141,7 +142,7 @@ def test_the_spoiled_stretches_of_the_sample_pages_are_marked() -> None:
                 marked[flaw] += 1
     assert marked == {
         Flaw.MASKED: 10,
-        Flaw.SPUN: 7,
+        Flaw.SPUN: 9,
         Flaw.STRIPPED: 10,
         Flaw.SCRAMBLED: 2,
         Flaw.CUT_OFF: 3,
