@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 def _ask(options: argparse.Namespace) -> int:
     question = _encodable(options.question)
     try:
-        assistant = open_assistant(options.index, PLACES.models, options.model)
+        assistant = open_assistant(options.index, PLACES.models, options.model, os.environ.get("JINGWEN_RERANKER"))
     except GenerationError:
         if options.json:
             print(json.dumps(to_json(_unavailable(question)), ensure_ascii=False, indent=1))
@@ -82,7 +82,9 @@ def _batch(options: argparse.Namespace) -> int:
         raise KnowledgeBaseError(f"答案文件 {options.out} 所在的文件夹不存在；请先建立它，或改用别的 --out。")
     questions = list(_read_questions(options.questions))
     try:
-        assistant: Assistant | None = open_assistant(options.index, PLACES.models, options.model)
+        assistant: Assistant | None = open_assistant(
+            options.index, PLACES.models, options.model, os.environ.get("JINGWEN_RERANKER")
+        )
     except GenerationError as error:
         print(error, file=sys.stderr)
         assistant = None
@@ -139,7 +141,7 @@ def _unavailable(question: str) -> Answer:
 
 
 def _readable(answer: Answer) -> str:
-    lines = [answer.text, ""]
+    lines = [answer.text, *(f"请注意：{remark}" for remark in answer.remarks), ""]
     for citation in answer.citations or answer.nearest:
         page = f" 第{citation.page}页" if citation.page else ""
         lines.append(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from answer.compose import MOST_STATEMENTS, Draft, whole_passage
+from answer.day import ActDay, text_of_day
 from answer.refuse import lacking_article, lacking_neighbour, lacking_part, lacking_version, unnamed_instrument
 from index.lookup import ArticleRequest, Lookup, Named
 from index.records import Hit
@@ -26,7 +27,9 @@ class Quoted:
     lacking: str | None = None
 
 
-def quote_articles(named: Named, lookup: Lookup, hit: Callable[[int], Hit], today: date) -> Quoted | None:
+def quote_articles(
+    named: Named, lookup: Lookup, hit: Callable[[int], Hit], today: date, act: ActDay | None = None
+) -> Quoted | None:
     """Quote the articles named; None if none is named, or none that the base could mean, so that a search should follow.
 
     ``hit`` turns a row into a hit.
@@ -39,25 +42,33 @@ def quote_articles(named: Named, lookup: Lookup, hit: Callable[[int], Hit], toda
         return Quoted((), f"一次最多查看 {MOST_STATEMENTS} 条，问题里有 {len(named.articles)} 条；请分次提问。")
     drafts: list[Draft] = []
     for request in named.articles:
-        quoted = _quote(request, named, lookup, hit, today)
+        quoted = _quote(request, named, lookup, hit, today, act)
         if quoted is None or quoted.lacking:
             return quoted
         drafts.extend(quoted.drafts)
     return Quoted(tuple(drafts[:MOST_STATEMENTS]))
 
 
-def choose_version(versions: Sequence[Document], named: Named, today: date) -> Document:
-    """The version a question means: of the named year, an old one if it says so, otherwise the newest that has begun."""
+def choose_version(versions: Sequence[Document], named: Named, today: date, act: ActDay | None = None) -> Document:
+    """The version a question means: of the named year, that of the day of an act, an old one if it says so, otherwise the
+    newest that has begun."""
     if named.year:
         of_year = [document for document in versions if (document.version_date or "").startswith(named.year)]
         if of_year:
             return of_year[0]
+    if act:
+        return text_of_day(versions, act)
     begun = [d for d in versions if stand(d, tuple(versions), today).standing is not Standing.NOT_YET] or versions
     return begun[1] if named.wants_old and len(begun) > 1 else begun[0]
 
 
 def _quote(
-    request: ArticleRequest, named: Named, lookup: Lookup, hit: Callable[[int], Hit], today: date
+    request: ArticleRequest,
+    named: Named,
+    lookup: Lookup,
+    hit: Callable[[int], Hit],
+    today: date,
+    act: ActDay | None,
 ) -> Quoted | None:
     if request.instrument is None:
         holders = lookup.holders(request.article, lambda versions: _meant(versions, named, today))
@@ -65,7 +76,7 @@ def _quote(
             return Quoted((), unnamed_instrument(request, holders))
         document = holders[0]
     elif versions := lookup.versions(request.instrument):
-        document = choose_version(versions, named, today)
+        document = choose_version(versions, named, today, act)
     else:
         return Quoted((), f"本库没有收录《{request.instrument}》，无法查看其{request.article}。")
     if request.further:

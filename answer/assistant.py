@@ -15,20 +15,24 @@ from pathlib import Path
 
 from answer.articles import choose_version, quote_articles
 from answer.cite import cite
-from answer.compose import Draft, compose, says_something, whole_passage
+from answer.compose import MOST_STATEMENTS, Draft, compose, says_something, whole_passage
+from answer.difference import difference
 from answer.evidence import Evidence, judge
 from answer.examples import example_questions
 from answer.gate import REFUSE_BELOW, Features, answerable, confidence, read_features
+from answer.old_and_new import old_and_new
 from answer.question import ParsedQuestion, parse
 from answer.records import Answer, AnswerStatus, Citation, Confidence, SourceView, Statement, Turn
+from answer.referred import referred
 from answer.refuse import NOT_FOUND, lacking_instrument, lacking_version, unusable
 from answer.source import read_source
 from index.encoder import Encoder, open_encoder
 from index.generation import Generation, open_current
 from index.lookup import Lookup, Named
 from index.records import Hit
+from index.reranker import Reranker
 from index.search import RECIPE, Recipe, Search
-from index.sounds import Sounds
+from index.sounds import Slip, Sounds
 from index.words import words
 from ingest.records import Document
 
@@ -36,18 +40,26 @@ NEAREST = 3  # passages named on refusal
 HITS = 10  # found, judged and kept in the answer
 
 
-def open_assistant(index_folder: Path, models_folder: Path, model: str | None = None) -> Assistant:
+def open_assistant(
+    index_folder: Path, models_folder: Path, model: str | None = None, reranker: str | None = None
+) -> Assistant:
     """Open what is published; raise a KnowledgeBaseError if nothing is, or if it is damaged or of another model."""
-    return Assistant(open_current(index_folder), open_encoder(model, models_folder))
+    return Assistant(
+        open_current(index_folder),
+        open_encoder(model, models_folder),
+        reranker=Reranker(Path(reranker).expanduser()) if reranker else None,
+    )
 
 
 class Assistant:
     """Answers from one generation."""
 
-    def __init__(self, generation: Generation, encoder: Encoder, recipe: Recipe = RECIPE) -> None:
+    def __init__(
+        self, generation: Generation, encoder: Encoder, recipe: Recipe = RECIPE, *, reranker: Reranker | None = None
+    ) -> None:
         self._generation = generation
         self._encoder = encoder
-        self._search = Search(generation, encoder, recipe)
+        self._search = Search(generation, encoder, recipe, reranker)
         self._lookup = Lookup(generation)
         self._sounds = Sounds(generation.lexical.vocabulary)
 
@@ -81,18 +93,18 @@ class Assistant:
         if reason := unusable(question):
             answer = self._refused(reason, (), today)
         else:
-            parsed = parse(question, history, self._lookup)
+            parsed = parse(question, history, self._lookup, today)
             answer = self._look_up(parsed, today) or self._find(parsed, today)
         return replace(answer, question=question, elapsed_ms=(time.perf_counter() - began) * 1000)
 
     def gate_features(self, question: str, *, today: date) -> Features | None:
         """What the gate sees of a question, for calibration; None for one that is looked up."""
-        parsed = parse(question, (), self._lookup)
-        return None if parsed.named.articles else read_features(self._gather(parsed, today), parsed.expects)
+        parsed = parse(question, (), self._lookup, today)
+        return None if parsed.named.articles else read_features(parsed, self._gather(parsed, today))
 
     def _look_up(self, parsed: ParsedQuestion, today: date) -> Answer | None:
         """Answer with the articles that are named; None if the question is to be searched."""
-        quoted = quote_articles(parsed.named, self._lookup, self._search.hit, today)
+        quoted = quote_articles(parsed.named, self._lookup, self._search.hit, today, parsed.act)
         if quoted is None:
             return None
         if quoted.lacking:
@@ -101,7 +113,7 @@ class Assistant:
         quoted_hits = tuple(draft.hit for draft in quoted.drafts)
         shown = {hit.passage.id for hit in quoted_hits}
         others = tuple(hit for hit in self._nearest(parsed, today) if hit.passage.id not in shown)
-        return self._answered(quoted.drafts, (quoted_hits + others)[:HITS], Confidence.HIGH, today)
+        return self._answered(parsed, quoted.drafts, (quoted_hits + others)[:HITS], Confidence.HIGH, today)
 
     def _find(self, parsed: ParsedQuestion, today: date) -> Answer:
         """Search, judge, then answer or refuse."""
@@ -112,10 +124,12 @@ class Assistant:
         )
         if reason or not hits:
             return self._refused(reason or NOT_FOUND, hits, today)
-        probability = answerable(read_features(evidence, parsed.expects))
+        probability = answerable(read_features(parsed, evidence))
         if probability < REFUSE_BELOW:
             return self._refused(NOT_FOUND, hits, today)
-        return self._answered(compose(parsed, evidence), hits, confidence(probability), today)
+        return self._answered(
+            parsed, self._with_referred(compose(parsed, evidence)), hits, confidence(probability), today
+        )
 
     def _gather(self, parsed: ParsedQuestion, today: date) -> tuple[Evidence, ...]:
         """What a search finds, with the clauses judged, best first."""
@@ -123,24 +137,43 @@ class Assistant:
 
     def _nearest(self, parsed: ParsedQuestion, today: date) -> tuple[Hit, ...]:
         """What a search finds in the versions that are meant, best first."""
+        slips = self._sounds.slips(parsed.text)
         return self._search.find(
-            parsed.text,
+            _corrected(parsed.text, slips),
             lexical_text=parsed.lexical,
-            also=parsed.also + self._sounds.meant(parsed.text),
+            also=parsed.also + tuple(word for slip in slips for word in slip.words),
             limit=HITS,
-            keep=lambda document: self._is_meant(document, parsed.named, today),
+            keep=lambda document: self._is_meant(document, parsed, today),
             prefer=frozenset(parsed.named.instruments),
         )
 
-    def _is_meant(self, document: Document, named: Named, today: date) -> bool:
+    def _is_meant(self, document: Document, parsed: ParsedQuestion, today: date) -> bool:
         """Whether it is the version that is meant; texts of one title and date, or without a date, all are."""
-        chosen = choose_version(self._lookup.versions(document.instrument), named, today)
+        chosen = choose_version(self._lookup.versions(document.instrument), parsed.named, today, parsed.act)
         return document.version_date in (None, chosen.version_date)
 
-    def _answered(self, drafts: Sequence[Draft], hits: Sequence[Hit], sure: Confidence, today: date) -> Answer:
+    def _with_referred(self, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+        """The drafts, and right after the first one the articles that it refers to."""
+        first, *others = drafts
+        further = referred(first, self._lookup, self._search.hit)
+        shown = {draft.hit.passage.id for draft in (first, *further)}
+        return (first, *further, *(draft for draft in others if draft.hit.passage.id not in shown))[:MOST_STATEMENTS]
+
+    def _answered(
+        self, parsed: ParsedQuestion, drafts: Sequence[Draft], hits: Sequence[Hit], sure: Confidence, today: date
+    ) -> Answer:
+        slips = () if parsed.named.articles else self._sounds.slips(parsed.text)
+        remarks = [f"“{slip.typed}”按“{slip.words[0]}”查找。" for slip in slips if len(slip.words) == 1]
+        if parsed.act and (found := old_and_new(parsed.act, drafts, self._lookup, self._search.hit, today)):
+            drafts = (*(*drafts[:1], *found.newer, *drafts[1:])[: MOST_STATEMENTS - len(found.rule)], *found.rule)
+            remarks.extend(found.remarks)
+        if remark := difference(parsed, drafts):
+            remarks.append(remark)
         statements, citations = cite(drafts, self._lookup, today)
         text = "\n".join(f"{s.text}{''.join(f'[{n}]' for n in s.citations)}" for s in statements)
-        return self._answer(AnswerStatus.ANSWERED, text, hits, sure, statements=statements, citations=citations)
+        return self._answer(
+            AnswerStatus.ANSWERED, text, hits, sure, statements=statements, citations=citations, remarks=tuple(remarks)
+        )
 
     def _refused(self, reason: str, hits: Sequence[Hit], today: date) -> Answer:
         saying = [hit for hit in hits if says_something(hit)]
@@ -159,6 +192,7 @@ class Assistant:
         statements: tuple[Statement, ...] = (),
         citations: tuple[Citation, ...] = (),
         nearest: tuple[Citation, ...] = (),
+        remarks: tuple[str, ...] = (),
     ) -> Answer:
         return Answer(
             question="",
@@ -171,6 +205,7 @@ class Assistant:
             generation=self.generation_id,
             elapsed_ms=0.0,
             nearest=nearest,
+            remarks=remarks,
         )
 
     def _nearest_articles(self, named: Named) -> tuple[Hit, ...]:
@@ -185,3 +220,11 @@ class Assistant:
             for document in versions:
                 found.extend(self._search.hit(row) for row in self._lookup.find(request, document)[:1])
         return tuple(found[:NEAREST])
+
+
+def _corrected(text: str, slips: Sequence[Slip]) -> str:
+    """The text with the word that was meant for each slip that leaves no choice; a model reads no sounds."""
+    for slip in slips:
+        if len(slip.words) == 1:
+            text = text.replace(slip.typed, slip.words[0])
+    return text

@@ -16,10 +16,13 @@ from answer.evidence import ClauseEvidence, Evidence
 from answer.question import ParsedQuestion
 from index.records import Hit
 from ingest.clauses import Clause
+from ingest.patterns import is_item
+from ingest.records import Passage
 
 MOST_STATEMENTS = 4
 MOST_CHARACTERS = 300  # of all statements; only a list may be longer
 ONE_PASSAGE = 150  # characters of one passage, unless its best clause or a list is longer
+FIRST_PASSAGE = 250  # characters of the first passage, with what follows its best clause
 SHORT_PARAGRAPH = 150  # a paragraph (款) up to this long is quoted whole: half a rule misleads
 SECOND_CLAUSE = 0.10  # a further clause may score this much less than the best one
 SECOND_PASSAGE = 0.15  # the same for the best clause of another passage
@@ -53,7 +56,7 @@ def compose(question: ParsedQuestion, evidence: Sequence[Evidence]) -> tuple[Dra
         lacks_figure = question.expects and not entry.best.has_figure
         if place and (entry.best.score < top - SECOND_PASSAGE or lacks_figure):
             continue
-        draft = _draft(question, _highest(question, entry, evidence), top)
+        draft = _draft(question, _highest(question, entry, evidence), top, first=not drafts)
         used = sum(earlier.length for earlier in drafts)
         if drafts and (used + draft.length > MOST_CHARACTERS or _repeats(draft, drafts)):
             continue
@@ -93,7 +96,7 @@ def _alike(draft: Draft, drafts: Sequence[Draft], evidence: Sequence[Evidence]) 
     )
 
 
-def _draft(question: ParsedQuestion, entry: Evidence, top: float) -> Draft:
+def _draft(question: ParsedQuestion, entry: Evidence, top: float, *, first: bool) -> Draft:
     text = entry.hit.passage.text
     best = max(_quotable(entry) or entry.clauses, key=lambda judged: judged.score)
     if members := _list_around(entry, best, whole=question.wants_list):
@@ -103,7 +106,36 @@ def _draft(question: ParsedQuestion, entry: Evidence, top: float) -> Draft:
         if other.score < top - SECOND_CLAUSE or _length(chosen) + other.clause.end - other.clause.start > ONE_PASSAGE:
             break
         chosen += _with_lead(other.clause)
+    if first:
+        chosen += _following(entry, best.clause, FIRST_PASSAGE - _length(chosen))
     return Draft(entry.hit, _merge(text, chosen))
+
+
+def _following(entry: Evidence, clause: Clause, room: int) -> list[Range]:
+    """The sentences after a clause, as far as there is room: what a text says next is about the same.
+
+    Of an article those of the same paragraph, and a paragraph that makes an exception to it.
+    """
+    if clause.lead is not None:
+        return []
+    passage = entry.hit.passage
+    end = clause.end
+    for judged in entry.clauses:
+        after = judged.clause
+        if after.start < end:
+            continue
+        new_paragraph = "\n" in passage.text[end : after.start]
+        if after.end - clause.end > room or (new_paragraph and _is_another_rule(passage, after)):
+            break
+        end = after.end
+    return [(clause.end, end)] if end > clause.end else []
+
+
+def _is_another_rule(passage: Passage, after: Clause) -> bool:
+    """Whether a new paragraph turns to something else: in an article always, unless it makes an exception; a numbered one too."""
+    if passage.article:
+        return not _EXCEPTION.match(passage.text, after.start)
+    return is_item(passage.text[after.start : after.end])
 
 
 def _turning_headings(text: str, clause: Clause) -> list[Range]:
@@ -191,6 +223,7 @@ def _runs(text: str, clauses: Sequence[Clause]) -> list[list[int]]:
 
 
 _TURNING = re.compile(r"错误|误区|不得|不能|不准|不可|不用|禁止|严禁|除外|例外|反面")
+_EXCEPTION = re.compile(r"但|前款|情况(?:复杂|特殊|紧急)|案情复杂|(?:因|有)?特殊|.{0,30}(?:除外|不受)")
 _LONGEST_HEADING = 40
 _TELLING_LENGTH = 20  # characters; shorter words stand in many places by chance
 _SHORTEST_LIST = 2

@@ -15,9 +15,7 @@ from index.records import Hit
 from index.words import words
 from ingest.clauses import Clause
 
-COSINE_SCALE = (
-    10.0  # a difference of 0.1 in cosine counts as much as covering all words; e5's cosines lie close together
-)
+COSINE_SCALE = 1.5  # a difference of 0.67 in cosine, from hardly related to nearly the same words, counts as much as covering all words
 FIGURE = 0.25  # what holding the kind of figure that is asked for counts
 
 

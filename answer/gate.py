@@ -1,52 +1,67 @@
 """Whether the evidence supports an answer at all.
 
-In: the evidence of the best hits, and the kind of figure the question asks for. Out: a probability that the base answers the
-question, and from it answer or refuse with a confidence. Two features suffice: how near the nearest clause comes that could
-answer (one that holds such a figure), and whether a figure is asked for, because a sentence on the right topic with the wrong
-figure in it is what misleads. Does not word the refusal (refuse.py).
+In: the evidence of the best hits and the question. Out: a probability that the base answers the question, and from it answer
+or refuse with a confidence. What is looked at says how near the words come (nearest, first), whether the figure asked for is
+near too (figure_gap, asks_figure: a sentence on the right topic with the wrong figure in it is what misleads), and how long the
+question is, since a long one is near to nothing even where it is answered. Does not word the refusal (refuse.py). The weights belong to the default model:
+cosines of another one have another scale.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from answer.evidence import Evidence
-from answer.expectation import Expectation
+from answer.question import ParsedQuestion
 from answer.records import Confidence
 
+SHORT = 18  # characters; a shorter question is no less likely to have an answer
 LOOKED_AT = 5  # passages; the one that answers is among them for nine questions in ten
 
-# Logistic weights fitted by `python -m eval calibrate` on 302 questions over three indexes: 141 with an answer, 41 near misses,
-# 120 off topic. Cross-validated: AUC 0.957; at this threshold 129 of the 161 without an answer and 6 of the 141 with one are refused.
-INTERCEPT = -85.4
-NEAREST = 96.4
-ASKS_FIGURE = -2.01
-REFUSE_BELOW = 0.35
+# Fitted by `python -m eval calibrate` on 302 questions: 202 with an answer, 60 near misses, 40 off topic. Cross-validated: AUC 0.932; at
+# this threshold 71 of the 100 without an answer and 9 of the 202 with one are refused.
+INTERCEPT = -19.37
+WEIGHTS = {"nearest": 6.92, "figure_gap": -51.66, "asks_figure": -1.43, "first": 10.44, "length": 3.96}
+REFUSE_BELOW = 0.25
 HIGH = 0.85
-MEDIUM = 0.6
-
-_NO_SUCH_CLAUSE = 0.8  # the cosine that e5 gives two texts that share nothing
+MEDIUM = 0.55
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
     """What the gate looks at."""
 
-    nearest: float  # cosine of the nearest clause that holds the figure asked for, or of the nearest clause if none is
+    nearest: float  # mean cosine of the two nearest clauses of a passage, the largest of the first five passages
+    figure_gap: float  # cosine by which the nearest clause that holds the figure asked for is farther than the nearest; 0 if none is asked
     asks_figure: bool
+    first: float  # cosine of the first passage as a whole
+    length: float  # natural logarithm of the characters of the question, of ``SHORT`` at least
 
 
-def read_features(evidence: Sequence[Evidence], expects: Expectation) -> Features:
+NOTHING = Features(0.0, 0.0, False, 0.0, 0.0)  # of a search that found no passage
+
+
+def read_features(question: ParsedQuestion, evidence: Sequence[Evidence]) -> Features:
     """Features of the first passages found."""
-    cosines = [clause.cosine for entry in evidence[:LOOKED_AT] for clause in entry.clauses if clause.has_figure]
-    return Features(nearest=max(cosines, default=_NO_SUCH_CLAUSE), asks_figure=bool(expects))
+    if not evidence:
+        return NOTHING
+    looked_at = evidence[:LOOKED_AT]
+    nearest = max(_mean_of_two([clause.cosine for clause in entry.clauses]) for entry in looked_at)
+    return Features(
+        nearest=nearest,
+        figure_gap=_figure_gap(looked_at) if question.expects else 0.0,
+        asks_figure=bool(question.expects),
+        first=evidence[0].hit.dense.score,
+        length=math.log(max(len(question.text), SHORT)),
+    )
 
 
 def answerable(features: Features) -> float:
     """Probability, 0 to 1, that the passages answer the question (among as many questions with an answer as without)."""
-    return 1 / (1 + math.exp(-(INTERCEPT + NEAREST * features.nearest + ASKS_FIGURE * features.asks_figure)))
+    seen = asdict(features)
+    return 1 / (1 + math.exp(-(INTERCEPT + sum(weight * seen[name] for name, weight in WEIGHTS.items()))))
 
 
 def confidence(probability: float) -> Confidence:
@@ -54,3 +69,18 @@ def confidence(probability: float) -> Confidence:
     if probability >= HIGH:
         return Confidence.HIGH
     return Confidence.MEDIUM if probability >= MEDIUM else Confidence.LOW
+
+
+def _mean_of_two(cosines: Sequence[float]) -> float:
+    best = sorted(cosines)[-2:]
+    return sum(best) / len(best)
+
+
+def _figure_gap(looked_at: Sequence[Evidence]) -> float:
+    """How much farther the nearest clause with the figure is than the nearest; as far as _NO_FIGURE if none holds it."""
+    nearest = max(clause.cosine for entry in looked_at for clause in entry.clauses)
+    holding = [clause.cosine for entry in looked_at for clause in entry.clauses if clause.has_figure]
+    return min(nearest - max(holding, default=-1.0), _NO_FIGURE)
+
+
+_NO_FIGURE = 0.12  # cosine; a clause that is so much farther is about something else

@@ -10,7 +10,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from answer.day import ActDay, read_act_day, without_day
 from answer.expectation import Expectation, read_expectation
 from answer.records import Turn
 from index.everyday import words_of_the_texts
@@ -31,9 +33,10 @@ class ParsedQuestion:
     wants_list: bool
     expects: Expectation
     named: Named
+    act: ActDay | None = None  # the day of the act, where the question tells one
 
 
-def parse(question: str, history: Sequence[Turn], lookup: Lookup) -> ParsedQuestion:
+def parse(question: str, history: Sequence[Turn], lookup: Lookup, today: date) -> ParsedQuestion:
     """Read one question; a short follow-up (“那未成年人呢？”, “下一条”) takes what was asked before along."""
     text = _read(question)
     named = lookup.read(text)
@@ -45,6 +48,8 @@ def parse(question: str, history: Sequence[Turn], lookup: Lookup) -> ParsedQuest
         named = _carry_over(earlier, named, text)
         text = f"{topic} {text}"
     expects = read_expectation(text)
+    act = None if named.year else read_act_day(text, today)
+    text = without_day(text) if act else text
     return ParsedQuestion(
         text=text,
         lexical=_without_question_words(text),
@@ -52,6 +57,7 @@ def parse(question: str, history: Sequence[Turn], lookup: Lookup) -> ParsedQuest
         wants_list=not expects and bool(_LIST.search(text)),
         expects=expects,
         named=named,
+        act=act,
     )
 
 

@@ -100,6 +100,7 @@ class Answer:
     generation: str | None
     elapsed_ms: float
     nearest: tuple[Citation, ...] = ()  # on refusal: what the base does say nearby
+    remarks: tuple[str, ...] = ()  # what a reader must know of the answer, in our words; nothing of it is quoted
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from answer.assistant import open_assistant
+from answer.assistant import Assistant, open_assistant
+from answer.gate import Features
 from eval.ablation import RECIPES, ablate
 from eval.calibrate import fit
 from eval.compare import compare, read_earlier
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    assistant = open_assistant(options.index, PLACES.models, options.model)
+    assistant = open_assistant(options.index, PLACES.models, options.model, os.environ.get("JINGWEN_RERANKER"))
     paths = options.gold or [GOLD]
     earlier = read_earlier(options.against) if options.against else {}
     if options.against and (unknown := [path.name for path in paths if path.name not in earlier]):
@@ -76,18 +77,19 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _calibrate(options: argparse.Namespace) -> int:
-    features, answerable = [], []
+    features: list[Features] = []
+    answerable: list[bool] = []
+    encoder = open_encoder(options.model, PLACES.models)
+
     for gold, index in options.pair:
-        assistant = open_assistant(Path(index), PLACES.models, options.model)
-        for question in load_gold(Path(gold)):
-            seen = assistant.gate_features(question.question, today=date.today())
-            if seen is not None:
+        assistant = Assistant(open_current(Path(index)), encoder)
+        for question in tqdm(load_gold(Path(gold)), desc=Path(gold).name, unit="题", file=sys.stderr):
+            if (seen := assistant.gate_features(question.question, today=date.today())) is not None:
                 features.append(seen)
                 answerable.append(question.answerable)
     result = fit(features, answerable)
-    print(
-        f"INTERCEPT {result.intercept:.1f}  NEAREST {result.nearest:.1f}  ASKS_FIGURE {result.asks_figure:.2f}  AUC {result.auc:.3f}"
-    )
+    print(f"INTERCEPT = {result.intercept:.2f}  # AUC {result.auc:.3f}")
+    print(f"WEIGHTS = { ({name: round(weight, 2) for name, weight in result.weights.items()}) }")
     for threshold, rightly, wrongly in result.refused:
         print(f"  {threshold:.2f}  拒对 {rightly}/{answerable.count(False)}  误拒 {wrongly}/{answerable.count(True)}")
     return 0

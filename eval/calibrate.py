@@ -7,16 +7,17 @@ not fitted on. Both classes weigh the same. Changes nothing: the weights are cop
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.gate import Features
+from answer.gate import WEIGHTS, Features
 
 FOLDS = 10
 RIDGE = 1.0  # holds weights of features that separate perfectly by chance
 STEPS = 50  # of Newton's method; it converges in about ten
+THRESHOLDS = (0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,9 @@ class Fit:
     """Weights for answer/gate.py and what they reach."""
 
     intercept: float
-    nearest: float
-    asks_figure: float
+    weights: dict[str, float]  # by the names of the features
     auc: float  # cross-validated: chance that a question with an answer gets the higher probability
+    held_out: tuple[float, ...]  # cross-validated probability of each question, in the order given
     refused: tuple[tuple[float, int, int], ...]  # threshold, refused rightly, refused wrongly; cross-validated
 
 
@@ -34,7 +35,7 @@ def fit(features: Sequence[Features], answerable: Sequence[bool]) -> Fit:
     """Fit on all, judge by ten-fold cross-validation; raise ValueError with fewer than two questions of either sort."""
     if min(sum(answerable), len(answerable) - sum(answerable)) < 2:
         raise ValueError("拟合拒答门槛至少需要两道有答案和两道没有答案的标准题。")
-    raw = np.array([[entry.nearest, entry.asks_figure] for entry in features], dtype=np.float64)
+    raw = np.array([astuple(entry) for entry in features], dtype=np.float64)
     labels = np.array(answerable, dtype=np.float64)
     centre, spread = raw.mean(axis=0), raw.std(axis=0)
     scale = np.where(spread > 0, spread, 1.0)  # a feature that is the same everywhere gets no weight
@@ -50,12 +51,10 @@ def fit(features: Sequence[Features], answerable: Sequence[bool]) -> Fit:
     positive, negative = held_out[labels == 1], held_out[labels == 0]
     return Fit(
         intercept=float(weights[0] - (slopes * centre).sum()),
-        nearest=float(slopes[0]),
-        asks_figure=float(slopes[1]),
+        weights=dict(zip(WEIGHTS, slopes.tolist(), strict=True)),
         auc=float((positive[:, None] > negative[None, :]).mean()),
-        refused=tuple(
-            (t, int((negative < t).sum()), int((positive < t).sum())) for t in (0.1, 0.2, 0.3, 0.35, 0.4, 0.5)
-        ),
+        held_out=tuple(held_out.tolist()),
+        refused=tuple((t, int((negative < t).sum()), int((positive < t).sum())) for t in THRESHOLDS),
     )
 
 

@@ -41,7 +41,15 @@ KEPT = 2  # generations that prune leaves: the current one and the one before it
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = _parser().parse_args(arguments)
-    commands = {"build": _build, "verify": _verify, "list": _list, "use": _use, "prune": _prune, "status": _status}
+    commands = {
+        "build": _build,
+        "verify": _verify,
+        "list": _list,
+        "use": _use,
+        "prune": _prune,
+        "status": _status,
+        "tune": _tune,
+    }
     try:
         return commands[options.command](options)
     except KnowledgeBaseError as error:
@@ -88,7 +96,44 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "status", parents=[index, corpus], help="当前版本，以及语料有无变动；例：python -m index status"
     )
+    tune = commands.add_parser(
+        "tune",
+        parents=[index],
+        help="用问题和条文微调嵌入模型；例：python -m index tune 问题.jsonl --out var/models/本所",
+    )
+    tune.add_argument(
+        "files", nargs="+", type=Path, help='每行 {"question": "…", "articles": [{"name": "…", "text": "…"}]}'
+    )
+    tune.add_argument("--out", type=Path, required=True, help="写入微调结果的新文件夹")
+    tune.add_argument("--fresh", action="store_true", help="从原始模型开始，不在随包的微调上继续")
     return parser
+
+
+def _tune(options: argparse.Namespace) -> int:
+    # Imported here: torch takes seconds, which the other commands must not pay.
+    from index.tuning.train import Step, Training
+    from index.tuning.tune import tune
+
+    with tqdm(desc="微调", unit="步", file=sys.stderr, mininterval=5) as bar:
+
+        def show(step: Step) -> None:
+            bar.total = step.total
+            bar.set_postfix_str(f"损失 {step.loss:.3f}", refresh=False)
+            bar.update(step.done - bar.n)
+
+        effect = tune(
+            options.files,
+            open_current(options.index),
+            PLACES.models,
+            options.out,
+            fresh=options.fresh,
+            training=Training(),
+            progress=show,
+            report=lambda line: print(line, file=sys.stderr),
+        )
+    print(f"留出的 {effect.aside} 对：MRR@10 由 {effect.before:.3f} 变为 {effect.after:.3f}。")
+    print(f"已写入 {options.out}。使用它：JINGWEN_MODEL={options.out} python -m index build，之后以同样的设置启动。")
+    return 0
 
 
 def _build(options: argparse.Namespace) -> int:

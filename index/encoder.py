@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.adapter import is_adapter
 from index.errors import DamagedModel, ModelError, NoModel
 from index.facts import ModelFacts, read_facts
-from index.model import Report, intact_identity, prepare_default_model, verify_model
+from index.model import Report, intact_identity, prepare_adapted_model, prepare_default_model, verify_model
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -109,6 +110,11 @@ class SentenceEncoder:
         """Encode what is searched."""
         return self._encode(texts, "document", self.passage_prompt)
 
+    def sentence_model(self) -> SentenceTransformer:
+        """Give the model itself, loaded; only tuning changes it."""
+        with self._lock:
+            return self._loaded()
+
     def _encode(self, texts: Sequence[str], task: Task, prompt: str) -> Vectors:
         """Encode longest first: texts of like length share a batch, and too little memory shows at once."""
         vectors = np.empty((len(texts), self.dimension), np.float32)
@@ -138,11 +144,14 @@ class SentenceEncoder:
 
 
 def open_encoder(model: str | None, models_folder: Path, report: Report = lambda line: None) -> SentenceEncoder:
-    """Open the default model (None), a model folder, or a hub model that this machine already has in its cache."""
+    """Open the default model (None), a model folder, an adapter to the default model, or a hub model already in the local cache."""
     if model is None:
         folder = prepare_default_model(models_folder, report)
         return SentenceEncoder(folder, read_facts(folder))
     folder = Path(model).expanduser()
+    if is_adapter(folder):
+        adapted = prepare_adapted_model(folder, models_folder, report)
+        return SentenceEncoder(adapted, read_facts(adapted))
     if folder.is_dir() or not _HUB_NAME.fullmatch(model):
         return SentenceEncoder(folder, read_facts(folder))
     folder = _find_in_hub_cache(model)
@@ -151,7 +160,7 @@ def open_encoder(model: str | None, models_folder: Path, report: Report = lambda
 
 def _find_in_hub_cache(name: str) -> Path:
     """Find the folder that a hub model was once downloaded to."""
-    _stay_offline()
+    stay_offline()
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 
@@ -166,7 +175,7 @@ def _find_in_hub_cache(name: str) -> Path:
 
 
 def _load(folder: Path, facts: ModelFacts) -> SentenceTransformer:
-    _stay_offline()
+    stay_offline()
     if intact_identity(folder) is not None:
         verify_model(folder)  # opening compared sizes only
     try:
@@ -196,7 +205,7 @@ def _load(folder: Path, facts: ModelFacts) -> SentenceTransformer:
     return model
 
 
-def _stay_offline() -> None:
+def stay_offline() -> None:
     """Tell the hub libraries, before they are imported, that there is no hub.
 
     They read these names from the environment only, at import; without them a load first asks the network and, where

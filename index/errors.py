@@ -36,3 +36,7 @@ class NoModel(ModelError):
 
 class DamagedModel(ModelError):
     """The bytes or settings of a model are there but cannot be read as a model."""
+
+
+class TuningError(ModelError):
+    """The embedding model cannot be tuned with what was given: no pairs, a file that cannot be read."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def words_of_the_texts(question: str) -> tuple[str, ...]:
     simplified; letter case does not matter.
     """
     table = everyday_words()
-    found = (match[0].upper() for match in _pattern().finditer(question))
+    found = (_in_table(match[0].upper(), table) for match in _pattern().finditer(question))
     return tuple(dict.fromkeys(word for everyday in found for word in table.get(everyday, ()) if word not in question))
 
 
@@ -37,4 +38,21 @@ def everyday_words() -> dict[str, tuple[str, ...]]:
 def _pattern() -> re.Pattern[str]:
     table = everyday_words()
     known = {*table, *(word for texts in table.values() for word in texts)}
-    return re.compile("|".join(re.escape(word) for word in sorted(known, key=len, reverse=True)), re.IGNORECASE)
+    longest_first = sorted(known, key=len, reverse=True)
+    return re.compile("|".join(_as_spoken(word, split=word in table) for word in longest_first), re.IGNORECASE)
+
+
+def _in_table(spoken: str, table: Mapping[str, object]) -> str:
+    """How the table writes a word: 打了一架 is 打架."""
+    return spoken if spoken in table else spoken[0] + spoken[-1]
+
+
+def _as_spoken(word: str, *, split: bool) -> str:
+    """The pattern of a word; an everyday one of two characters may stand apart, as 打架 does in 打了一架."""
+    if split and _VERB_AND_OBJECT.fullmatch(word):
+        return f"{word[0]}{_BETWEEN}{word[1]}"
+    return re.escape(word)
+
+
+_VERB_AND_OBJECT = re.compile("[一-鿿]{2}")
+_BETWEEN = "[了过的起完]?[一两几]?[个次场顿]?"

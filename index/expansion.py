@@ -1,6 +1,6 @@
 """Write the default embedding model as an ordinary sentence-transformers folder.
 
-In: a Q4Model and an empty folder. Out: in that folder, the files any sentence-transformers program can load.
+In: a Q4Model, perhaps an Adapter, and an empty folder. Out: in that folder, the files any sentence-transformers program can load.
 Does not find, check or publish anything (model.py) and does not import torch: numbers and JSON are enough.
 """
 
@@ -16,6 +16,7 @@ import numpy.typing as npt
 from safetensors.numpy import save_file
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
+from index.adapter import Adapter
 from index.q4 import Floats, Q4Model, Q4Pieces, Q4Shape
 
 # Half precision halves the disk; rounding a 4-bit number times its scale to it leaves cosines at 1 − 1e-7.
@@ -36,9 +37,13 @@ _LAYER_PARTS = {
 }
 
 
-def write_model_folder(model: Q4Model, folder: Path) -> None:
-    """Write weights, tokenizer and settings of the model into the folder."""
-    save_file(dict(_weights(model)), folder / "model.safetensors", metadata={"format": "pt"})
+def write_model_folder(model: Q4Model, folder: Path, adapter: Adapter | None = None) -> None:
+    """Write weights, corrected by the adapter, tokenizer and settings of the model into the folder."""
+    save_file(
+        {name: _corrected(name, weight, adapter) for name, weight in _weights(model)},
+        folder / "model.safetensors",
+        metadata={"format": "pt"},
+    )
     (folder / "tokenizer.json").write_text(build_tokenizer(model.vocabulary).to_str(), encoding="utf-8")
     for name, content in _settings(model.shape, model.vocabulary):
         path = folder / name
@@ -80,6 +85,11 @@ def _keep(character: str, normalizer: normalizers.Normalizer) -> Iterator[normal
     yield normalizers.Replace(character, stand_in)
     yield normalizer
     yield normalizers.Replace(stand_in, character)
+
+
+def _corrected(name: str, weight: Floats, adapter: Adapter | None) -> Floats:
+    correction = adapter.correction(name) if adapter else None
+    return weight if correction is None else (weight.astype(np.float32) + correction).astype(_STORED)
 
 
 def _weights(model: Q4Model) -> Iterator[tuple[str, Floats]]:

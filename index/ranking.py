@@ -3,7 +3,7 @@
 In: the scores of all rows in each leg, and candidate rows. Out: one figure per candidate. Reciprocal rank fusion finds the
 candidates, but it sees only ranks: a passage far ahead in one leg counts no more than one just ahead. Here each leg's score
 is measured in standard deviations of that leg's best rows and summed (CombSUM of Fox and Shaw, TREC-2, with z-score
-normalisation as compared by Renda and Straccia, SAC 2003). Equal weights; measured on gold questions in the README.
+normalisation as compared by Renda and Straccia, SAC 2003). The weights of the legs are the caller's.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 BEST = 100  # rows of a leg that set its mean and deviation; the long tail of unrelated rows would only add noise
 
 
-def sum_standard_scores(legs: Sequence[NDArray[np.float32]], candidates: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Sum over the legs of (score - mean) / deviation, both taken over the leg's best rows; shape (candidates,)."""
+def sum_standard_scores(
+    legs: Sequence[NDArray[np.float32]], candidates: NDArray[np.int64], weights: Sequence[float]
+) -> NDArray[np.float64]:
+    """Weighted sum over the legs of (score - mean) / deviation, both taken over the leg's best rows; shape (candidates,)."""
     total = np.zeros(len(candidates), dtype=np.float64)
-    for scores in legs:
+    for scores, weight in zip(legs, weights, strict=True):
         best = np.partition(scores, -BEST)[-BEST:] if len(scores) > BEST else scores
         deviation = float(best.std())
         if deviation > 0:
-            total += (scores[candidates] - float(best.mean())) / deviation
+            total += weight * (scores[candidates] - float(best.mean())) / deviation
     return total

@@ -8,9 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from index.words import is_word, segments
 from ingest.sound import sound
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Characters as typed, and the words that may have been meant."""
+
+    typed: str
+    words: tuple[str, ...]
 
 
 class Sounds:
@@ -25,17 +34,18 @@ class Sounds:
         """Work out how every word of the base sounds now rather than with the first slip."""
         self._words_by_sound()
 
-    def meant(self, question: str) -> tuple[str, ...]:
-        """Words of the base that sound like characters of the question that mean nothing as typed.
+    def slips(self, question: str) -> tuple[Slip, ...]:
+        """Characters of the question that mean nothing as typed, with words of the base that sound like them.
 
-        ``敬民关系`` → ``('警民',)``. Of several that sound alike all are given, if there are at most two.
+        ``敬民关系`` → ``(Slip('敬民', ('警民',)),)``. Of several that sound alike all are given, if there are at most two.
         """
-        found: list[str] = []
+        found: list[Slip] = []
         for run in _runs(segments(question)):
             at = 0
             while at < len(run) - 1:
                 typed, alike = next(self._alike(run[at:]), ("", []))
-                found.extend(alike)
+                if typed:
+                    found.append(Slip(typed, tuple(alike)))
                 at += len(typed) or 1
         return tuple(dict.fromkeys(found))
 

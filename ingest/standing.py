@@ -58,15 +58,15 @@ def _judge(document: Document, versions: Sequence[Document], today: date, replac
     newest, in_force_from = _known_newest(document)
     outdated = bool(own) and own < newest
     newer = {other.version_date: other for other in versions if own and other.version_date and own < other.version_date}
-    in_effect = [dated for dated, other in newer.items() if (_takes_effect(other) or dated) <= day]
+    in_effect = [dated for dated, other in newer.items() if (takes_effect(other) or dated) <= day]
     held = newer[max(in_effect)] if in_effect else None
     if outdated and in_force_from <= day and max(in_effect, default="") < newest:
         text = f"已被{_year(newest)}版取代（{in_force_from}起施行），本文本为{own}版"
         return Stand(Standing.SUPERSEDED, text)
     if held is not None:
         return Stand(Standing.SUPERSEDED, f"旧文本（{own}），本库另有较新文本（{held.version_date}）", held)
-    if _takes_effect(document) > day:
-        return Stand(Standing.NOT_YET, f"尚未施行（{_takes_effect(document)}起施行）")
+    if takes_effect(document) > day:
+        return Stand(Standing.NOT_YET, f"尚未施行（{takes_effect(document)}起施行）")
     if document.kind in {Kind.GUIDANCE, Kind.ESSAY}:
         checked = document.checked_on or own
         return Stand(
@@ -75,7 +75,7 @@ def _judge(document: Document, versions: Sequence[Document], today: date, replac
     coming = f"；本库另有尚未施行的较新文本（{max(newer)}）" if newer else ""
     if outdated and not coming:
         coming = f"；{_year(newest)}版将于{in_force_from}施行"
-    if _is_checked(document) and _takes_effect(document):
+    if _is_checked(document) and takes_effect(document):
         return Stand(Standing.IN_FORCE, f"现行有效（{document.checked_by}，{document.checked_on}核对）{coming}")
     if newer:
         return Stand(Standing.UNKNOWN, f"本文本（{own}）是否现行请核对{coming}")
@@ -88,7 +88,7 @@ def _is_checked(document: Document) -> bool:
 
 def _is_in_effect(document: Document, day: str) -> bool:
     """Whether a text has begun; one that has ended since has nevertheless replaced what it replaced."""
-    begins = _takes_effect(document) or document.version_date
+    begins = takes_effect(document) or document.version_date
     return begins is not None and begins <= day
 
 
@@ -100,7 +100,7 @@ def _known_newest(document: Document) -> tuple[str, str]:
     return row.newest_version, row.in_force_from
 
 
-def _takes_effect(document: Document) -> str:
+def takes_effect(document: Document) -> str:
     """The day a version takes effect, from the table or from its own text; empty where neither says."""
     newest, in_force_from = _known_newest(document)
     return in_force_from if newest and document.version_date == newest else document.effective_from or ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,6 +61,23 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("model")
     write_model_folder(read_q4(TinyFile().to_bytes()), folder)
     return folder
+
+
+@pytest.fixture
+def base_of(tmp_path: Path, tiny_model: Path) -> Callable[[dict[str, str]], Assistant]:
+    """Open a base of these files with the tiny model; what is looked up in it needs no better one."""
+
+    def made(files: dict[str, str]) -> Assistant:
+        encoder = open_encoder(str(tiny_model), tmp_path)
+        build(
+            write_corpus(tmp_path / "corpus", files),
+            tmp_path / "index",
+            encoder,
+            now=datetime(2026, 3, 1, 9, tzinfo=UTC),
+        )
+        return Assistant(open_current(tmp_path / "index"), encoder)
+
+    return made
 
 
 @pytest.fixture(scope="session")

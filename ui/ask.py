@@ -122,6 +122,8 @@ def _show_exchange(assistant: Assistant, exchange: Exchange) -> None:
     st.html(f'<h2 class="jw-question"><span>问</span>{parts.quoted(answer.question)}</h2>')
     if answer.status is AnswerStatus.ANSWERED:
         _show_statements(exchange)
+        if answer.remarks:
+            parts.show_note("请注意", "".join(answer.remarks))
         _show_citations(assistant, answer.citations, f"ask_cite_{exchange.number}", quotes=False)
     elif answer.status is AnswerStatus.REFUSED:
         parts.show_refusal("未找到依据", answer.text)

@@ -1,6 +1,6 @@
 """Open what the screens need, once, and share it between sessions.
 
-In: the environment (JINGWEN_CORPUS, JINGWEN_INDEX, JINGWEN_MODEL) and the published index.
+In: the environment (JINGWEN_CORPUS, JINGWEN_INDEX, JINGWEN_MODEL, JINGWEN_RERANKER) and the published index.
 Out: Setup and an opened, warming Assistant. The only place of the screens that reads the environment.
 Does not build an index and draws nothing.
 """
@@ -27,10 +27,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """Where this server finds its folders, and which model it uses (None: the one that comes with the packages)."""
+    """Where this server finds its folders, which model it uses (None: the one that comes with the packages), and a cross-encoder."""
 
     places: Places
     model: str | None
+    reranker: str | None = None
 
 
 def read_setup() -> Setup:
@@ -42,13 +43,15 @@ def read_setup() -> Setup:
         models=usual.models,
         recognised=usual.recognised,
     )
-    return Setup(places, os.environ.get("JINGWEN_MODEL") or None)
+    return Setup(places, os.environ.get("JINGWEN_MODEL") or None, os.environ.get("JINGWEN_RERANKER") or None)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def open_generation(generation_id: str, index: str, models: str, model: str | None) -> assistant.Assistant:
+def open_generation(
+    generation_id: str, index: str, models: str, model: str | None, reranker: str | None
+) -> assistant.Assistant:
     """Open the published index and start loading its model; a new generation is a new key, so no restart is needed."""
-    opened = assistant.open_assistant(Path(index), Path(models), model)
+    opened = assistant.open_assistant(Path(index), Path(models), model, reranker)
     threading.Thread(target=_warm, args=(opened,), name=f"warm-{generation_id}", daemon=True).start()
     return opened
 
@@ -58,7 +61,8 @@ def open_current(setup: Setup) -> assistant.Assistant | None:
     generation_id = generation.current_id(setup.places.index)
     if generation_id is None:
         return None
-    return open_generation(generation_id, str(setup.places.index), str(setup.places.models), setup.model)
+    places = setup.places
+    return open_generation(generation_id, str(places.index), str(places.models), setup.model, setup.reranker)
 
 
 def warm_current() -> None:

@@ -59,13 +59,28 @@ def test_a_short_paragraph_is_quoted_whole_and_the_next_one_is_not() -> None:
     assert quotes(compose(asked(), [judged(text, [8.0, 9.0, 8.0])])) == [["养犬应当办证。犬证有效期为二年。"]]
 
 
-def test_of_a_long_paragraph_only_the_sentence_is_quoted() -> None:
-    text = f"第二条 养犬应当办证。{'养犬人应当文明养犬，' * 15}不得扰民。"
+def test_of_a_long_paragraph_only_what_there_is_room_for_is_quoted() -> None:
+    text = f"第二条 养犬应当办证。{'养犬人应当文明养犬，' * 30}不得扰民。"
     assert quotes(compose(asked(), [judged(text, [9.0, 8.0])])) == [["养犬应当办证。"]]
 
 
+def test_what_an_essay_says_next_comes_along_but_no_other_numbered_rule() -> None:
+    text = "警民之间有三座桥。一座是走访。\n再一座是热线。\n2. 另立台账。"
+    assert quotes(compose(asked(), [judged(text, [9.0, 1.0, 1.0, 1.0])])) == [
+        ["警民之间有三座桥。一座是走访。\n再一座是热线。"]
+    ]
+
+
+def test_a_paragraph_that_makes_an_exception_comes_along_and_another_one_does_not() -> None:
+    rule, exception, other = "第二条 养犬应当办证。", "情况特殊的，可以补办。", "犬证有效期为二年。"
+    assert quotes(compose(asked(), [judged(f"{rule}\n{exception}\n{other}", [9.0, 1.0, 1.0])])) == [
+        [f"养犬应当办证。\n{exception}"]
+    ]
+    assert quotes(compose(asked(), [judged(f"{rule}\n{other}\n{exception}", [9.0, 1.0, 1.0])])) == [["养犬应当办证。"]]
+
+
 def test_a_further_clause_that_is_nearly_as_good_comes_along() -> None:
-    text = f"第二条 养犬应当办证。{'文明养犬，' * 30}不得扰民。\n犬证有效期为二年。"
+    text = f"第二条 养犬应当办证。{'文明养犬，' * 60}不得扰民。\n犬证有效期为二年。"
     assert quotes(compose(asked(), [judged(text, [9.0, 8.0, 8.95])])) == [["养犬应当办证。", "犬证有效期为二年。"]]
     assert quotes(compose(asked(), [judged(text, [9.0, 8.0, 8.85])])) == [["养犬应当办证。"]]
 

@@ -1,77 +1,91 @@
-"""The gate: the nearest clause that could answer, and what follows from it."""
+"""The gate: what it looks at, and what follows from it."""
 
 from __future__ import annotations
 
-from math import exp
+from dataclasses import replace
+from math import exp, log
 
 import pytest
 
 from answer.evidence import ClauseEvidence, Evidence
 from answer.expectation import read_expectation
 from answer.gate import (
-    ASKS_FIGURE,
     HIGH,
     INTERCEPT,
     LOOKED_AT,
     MEDIUM,
-    NEAREST,
+    NOTHING,
     REFUSE_BELOW,
+    SHORT,
+    WEIGHTS,
     Features,
     answerable,
     confidence,
     read_features,
 )
+from answer.question import ParsedQuestion
 from answer.records import Confidence
+from index.lookup import Named
 from ingest.clauses import Clause
 from tests.invented import document, hit
 
 
-def evidence(*cosines: float, figure: bool = True) -> Evidence:
-    """A hit whose clauses have these cosines, and hold the figure asked for or not."""
+def asked(text: str) -> ParsedQuestion:
+    return ParsedQuestion(text, text, (), False, read_expectation(text), Named((), (), None, False, False))
+
+
+def evidence(*cosines: float, figure: bool = True, first: float = 0.5) -> Evidence:
+    """A hit of the article 养犬应当办证 whose clauses have these cosines, and hold the figure asked for or not."""
+    found = hit(document())
     return Evidence(
-        hit(document()), tuple(ClauseEvidence(Clause(0, 1), cosine, 0.0, figure, cosine) for cosine in cosines)
+        replace(found, dense=replace(found.dense, score=first)),
+        tuple(ClauseEvidence(Clause(0, 1), cosine, 0.0, figure, cosine) for cosine in cosines),
     )
 
 
-NO_FIGURE = read_expectation("怎么查找")
-DAYS = read_expectation("几日")
+def seen(question: str, *found: Evidence) -> Features:
+    return read_features(asked(question), found)
 
 
-def test_the_nearest_clause_of_the_first_passages_counts() -> None:
-    seen = read_features([evidence(0.85, 0.90), evidence(0.88)], NO_FIGURE)
-    assert seen == Features(nearest=0.90, asks_figure=False)
+def test_the_two_nearest_clauses_of_the_best_passage_count() -> None:
+    assert seen("办证", evidence(0.50, 0.60, 0.10), evidence(0.58)).nearest == pytest.approx(0.58)
+    assert seen("办证", evidence(0.50, 0.60, 0.10), evidence(0.52)).nearest == pytest.approx(0.55)
 
 
 def test_passages_far_down_are_not_looked_at() -> None:
-    seen = read_features([*[evidence(0.85)] * LOOKED_AT, evidence(0.95)], NO_FIGURE)
-    assert seen.nearest == 0.85
+    assert seen("办证", *[evidence(0.45)] * LOOKED_AT, evidence(0.95)).nearest == 0.45
 
 
-def test_a_nearer_clause_without_the_figure_does_not_count() -> None:
-    seen = read_features([evidence(0.95, figure=False), evidence(0.86)], DAYS)
-    assert seen == Features(nearest=0.86, asks_figure=True)
+def test_a_nearer_clause_without_the_figure_opens_a_gap() -> None:
+    features = seen("几日办证", evidence(0.60, figure=False), evidence(0.55))
+    assert features.asks_figure and features.figure_gap == pytest.approx(0.05)
+    assert seen("几日办证", evidence(0.60, figure=False)).figure_gap == pytest.approx(0.12)
+    assert seen("怎么办证", evidence(0.60, figure=False)).figure_gap == 0
 
 
-def test_with_no_clause_that_could_answer_the_nearest_is_as_far_as_unrelated_texts() -> None:
-    assert read_features([evidence(0.95, figure=False)], DAYS).nearest == 0.8
-    assert read_features([], NO_FIGURE).nearest == 0.8
+def test_the_first_passage_counts_as_a_whole_and_the_question_by_its_length() -> None:
+    features = seen("怎么办证", evidence(0.6, first=0.7), evidence(0.6, first=0.9))
+    assert features.first == 0.7
+    assert features.length == seen("怎么办证" * 4, evidence(0.6)).length == pytest.approx(log(SHORT))
+    assert seen("怎么办证" * 10, evidence(0.6)).length == pytest.approx(log(40))
+
+
+def test_a_search_that_found_nothing_is_refused() -> None:
+    assert read_features(asked("办证"), ()) == NOTHING
+    assert answerable(NOTHING) < REFUSE_BELOW
 
 
 def test_the_probability_is_logistic_in_the_features() -> None:
-    at = -INTERCEPT / NEAREST  # where both sides weigh the same
-    assert answerable(Features(at, False)) == pytest.approx(0.5)
-    assert answerable(Features(at + 1 / NEAREST, False)) == pytest.approx(1 / (1 + exp(-1)))
-    assert answerable(Features(at, True)) == pytest.approx(1 / (1 + exp(-ASKS_FIGURE)))
+    at = replace(NOTHING, nearest=-INTERCEPT / WEIGHTS["nearest"])  # where both sides weigh the same
+    assert answerable(at) == pytest.approx(0.5)
+    assert answerable(replace(at, asks_figure=True)) == pytest.approx(1 / (1 + exp(-WEIGHTS["asks_figure"])))
+    assert answerable(replace(at, length=2.0)) == pytest.approx(1 / (1 + exp(-2 * WEIGHTS["length"])))
 
 
-def test_a_nearer_clause_raises_the_probability_and_asking_for_a_figure_lowers_it() -> None:
-    assert answerable(Features(0.95, False)) > answerable(Features(0.85, False))
-    assert answerable(Features(0.90, True)) < answerable(Features(0.90, False))
-
-
-def test_unrelated_texts_are_refused_and_very_near_ones_are_not() -> None:
-    assert answerable(Features(0.8, False)) < REFUSE_BELOW
-    assert answerable(Features(0.95, True)) > REFUSE_BELOW
+def test_nearness_speaks_for_an_answer_and_a_lacking_figure_against_it() -> None:
+    near = replace(NOTHING, nearest=0.6, first=0.6, length=2.0)
+    assert answerable(near) > answerable(replace(near, nearest=0.4))
+    assert answerable(replace(near, figure_gap=0.12, asks_figure=True)) < answerable(near)
 
 
 @pytest.mark.parametrize(

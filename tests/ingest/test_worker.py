@@ -16,7 +16,7 @@ from ingest.wire import document_from_json, passage_from_json
 from tests.ingest.test_corpus import GUIDE, RULES, printed_pages, write
 
 
-def spoken(requests: list[dict[str, str]], command: tuple[str, ...] = COMMAND) -> tuple[int, list[dict[str, Any]]]:
+def spoken(requests: list[dict[str, Any]], command: tuple[str, ...] = COMMAND) -> tuple[int, list[dict[str, Any]]]:
     """The exit code of a child and all its messages to these requests."""
     lines = "".join(json.dumps(request) + "\n" for request in requests)
     done = subprocess.run(command, input=lines.encode(), capture_output=True, env={}, timeout=60, check=False)
@@ -69,7 +69,7 @@ def test_the_child_ends_with_its_input_even_in_the_middle_of_a_file(tmp_path: Pa
     """As when the program that started it is killed: no answer comes any more."""
     assert spoken([]) == (0, [{"ready": True}])
     write(tmp_path, "大.txt", "第一条 民警应当依法履行职责，不得推诿。\n" * 140_000)
-    assert spoken([{"folder": str(tmp_path), "source": "大.txt"}]) == (0, [{"ready": True}])
+    assert spoken([Request(tmp_path, "大.txt").to_json()]) == (0, [{"ready": True}])
 
 
 def test_a_fault_of_a_loader_becomes_a_reason_that_names_the_file_and_the_place(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from streamlit.testing.v1 import AppTest
 
@@ -39,6 +40,12 @@ def test_an_answer_shows_statement_citation_badges_and_reference(ask_screen: Ope
     assert "法律" in shown and "本库最新文本（2012-10-26），是否现行请核对" in shown
     assert "把握一般，请核对原文" in shown
     assert f'data-jw-copy="《人民警察法》（2012-10-26）第九条第一款：“{QUOTE}”"' in shown
+
+
+def test_what_to_know_of_an_answer_stands_under_it_and_is_escaped(ask_screen: Open) -> None:
+    told = replace(answered(), remarks=("按行为时间“<b>2018年”查找。",))
+    shown = drawn(type_question(ask_screen(FakeAssistant(told)), "盘问"))
+    assert shown.index("jw-statement") < shown.index("按行为时间“&lt;b&gt;2018年”查找。")
 
 
 def test_a_refusal_looks_like_no_answer_and_offers_what_is_near(ask_screen: Open) -> None:
