@@ -13,7 +13,7 @@ from datetime import date
 from answer.compose import MOST_STATEMENTS, Draft, whole_passage
 from answer.day import ActDay, text_of_day
 from answer.refuse import lacking_article, lacking_neighbour, lacking_part, lacking_version, unnamed_instrument
-from index.lookup import ArticleRequest, Lookup, Named
+from index.lookup import ArticleRequest, Lookup, Named, find_part
 from index.records import Hit
 from ingest.records import Document
 from ingest.standing import Standing, stand
@@ -71,7 +71,7 @@ def _quote(
     act: ActDay | None,
 ) -> Quoted | None:
     if request.instrument is None:
-        holders = lookup.holders(request.article, lambda versions: _meant(versions, named, today))
+        holders = lookup.holders(request.article, lambda versions: _meant(versions, named, today, act))
         if len(holders) != 1:
             return Quoted((), unnamed_instrument(request, holders))
         document = holders[0]
@@ -92,13 +92,13 @@ def _quote(
     return Quoted(drafts, None if drafts else lacking_part(request, document))
 
 
-def _meant(versions: Sequence[Document], named: Named, today: date) -> Document | None:
+def _meant(versions: Sequence[Document], named: Named, today: date, act: ActDay | None) -> Document | None:
     """Which version a number without a name can mean; none of an instrument that has no such version."""
     if named.year and not any((document.version_date or "").startswith(named.year) for document in versions):
         return None
     if named.wants_old and not named.year and len(versions) == 1:
         return None
-    return choose_version(versions, named, today)
+    return choose_version(versions, named, today, act)
 
 
 def _neighbour(request: ArticleRequest, articles: Sequence[str]) -> ArticleRequest | None:
@@ -112,12 +112,6 @@ def _drafts(hits: Sequence[Hit], request: ArticleRequest) -> tuple[Draft, ...]:
     if request.paragraph is None and request.item is None:
         return tuple(whole_passage(hit) for hit in hits)
     for hit in hits:
-        paragraphs = [part for part in hit.passage.paragraphs if request.paragraph in (None, part.number)]
-        items = [
-            item
-            for item in hit.passage.items
-            if item.number == request.item and any(part.start <= item.start < part.end for part in paragraphs)
-        ]
-        if chosen := items if request.item is not None else paragraphs:
-            return (whole_passage(hit, (chosen[0].start, chosen[0].end)),)
+        if part := find_part(hit.passage, request):
+            return (whole_passage(hit, (part.start, part.end)),)
     return ()

@@ -162,7 +162,9 @@ class Assistant:
     def _answered(
         self, parsed: ParsedQuestion, drafts: Sequence[Draft], hits: Sequence[Hit], sure: Confidence, today: date
     ) -> Answer:
-        slips = () if parsed.named.articles else self._sounds.slips(parsed.text)
+        slips = (
+            () if parsed.named.articles else self._sounds.slips(parsed.text)
+        )  # an article by number was not searched for
         remarks = [f"“{slip.typed}”按“{slip.words[0]}”查找。" for slip in slips if len(slip.words) == 1]
         if parsed.act and (found := old_and_new(parsed.act, drafts, self._lookup, self._search.hit, today)):
             drafts = (*(*drafts[:1], *found.newer, *drafts[1:])[: MOST_STATEMENTS - len(found.rule)], *found.rule)

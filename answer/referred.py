@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from answer.compose import Draft, Range, whole_passage
-from index.lookup import ArticleRequest, Lookup
+from index.lookup import ArticleRequest, Lookup, find_part
 from index.records import Hit
 from ingest.numerals import NUMERAL, parse_number
-from ingest.records import Document, Part, Passage
+from ingest.records import Document, Passage
 
 MOST = 2  # articles; a rule that names more is a catalogue
 LONGEST = 200  # characters of one article; of a longer one its first paragraph
@@ -48,8 +48,6 @@ def _requests(text: str, own: str) -> Iterator[ArticleRequest]:
         elif match["itself"] or not _JOINED.fullmatch(text, last_end, match.start()):
             instrument = own
         last_end = match.end()
-        if match["label"]:  # the article's own number at its head
-            continue
         yield ArticleRequest(
             instrument,
             match["article"],
@@ -65,20 +63,14 @@ def _version(request: ArticleRequest, document: Document, lookup: Lookup) -> Seq
 
 def _part(passage: Passage, request: ArticleRequest) -> Range | None:
     """The item or paragraph named; of a long article its first paragraph; None for the whole."""
-    paragraphs = [part for part in passage.paragraphs if request.paragraph in (None, part.number)]
-    items = [
-        item
-        for item in passage.items
-        if item.number == request.item and any(part.start <= item.start < part.end for part in paragraphs)
-    ]
-    chosen: Sequence[Part] = items or paragraphs
-    if chosen and (request.paragraph or request.item or len(passage.text) > LONGEST):
-        return chosen[0].start, chosen[0].end
-    return None
+    part = find_part(passage, request)
+    if part is None and len(passage.text) > LONGEST:
+        part = next(iter(passage.paragraphs), None)
+    return (part.start, part.end) if part else None
 
 
 _REFERENCE = re.compile(
-    rf"(?:(?P<label>^)|(?P<itself>本(?:法|条例|规定|办法|规范|细则|规则))|《(?P<title>[^《》]{{2,40}})》)?"
+    rf"(?:(?P<itself>本(?:法|条例|规定|办法|规范|细则|规则))|《(?P<title>[^《》]{{2,40}})》)?"
     rf"(?P<article>第[{NUMERAL}]+条(?:之[{NUMERAL}]+)?)(?:第(?P<paragraph>[{NUMERAL}]+)款)?(?:第[（(]?(?P<item>[{NUMERAL}]+)[）)]?项)?"
 )
 _JOINED = re.compile("(?:的规定)?[、，和或及至与]*(?:以及)?")

@@ -27,7 +27,6 @@ class Fit:
     intercept: float
     weights: dict[str, float]  # by the names of the features
     auc: float  # cross-validated: chance that a question with an answer gets the higher probability
-    held_out: tuple[float, ...]  # cross-validated probability of each question, in the order given
     refused: tuple[tuple[float, int, int], ...]  # threshold, refused rightly, refused wrongly; cross-validated
 
 
@@ -53,7 +52,6 @@ def fit(features: Sequence[Features], answerable: Sequence[bool]) -> Fit:
         intercept=float(weights[0] - (slopes * centre).sum()),
         weights=dict(zip(WEIGHTS, slopes.tolist(), strict=True)),
         auc=float((positive[:, None] > negative[None, :]).mean()),
-        held_out=tuple(held_out.tolist()),
         refused=tuple((t, int((negative < t).sum()), int((positive < t).sum())) for t in THRESHOLDS),
     )
 

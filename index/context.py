@@ -12,7 +12,7 @@ from ingest.records import Document, Passage
 
 def passage_string(document: Document, passage: Passage) -> str:
     """``人民警察法 > 第二章 职权 > 第九条`` and the text, as the model and BM25 read a passage."""
-    return f"{place(document, passage)}\n{passage.text}"
+    return f"{_place(document, passage)}\n{passage.text}"
 
 
 def clause_string(document: Document, passage: Passage, clause: Clause) -> str:
@@ -21,6 +21,5 @@ def clause_string(document: Document, passage: Passage, clause: Clause) -> str:
     return f"{document.instrument} {lead}{passage.text[clause.start : clause.end]}"
 
 
-def place(document: Document, passage: Passage) -> str:
-    """``人民警察法 > 第二章 职权 > 第九条``."""
+def _place(document: Document, passage: Passage) -> str:
     return " > ".join((document.instrument, *passage.path))

@@ -58,7 +58,7 @@ class LexicalIndex:
 
     def _document_frequency(self, word: str) -> int:
         column = self._bm25.vocab_dict.get(word)
-        if not word or column is None:  # bm25s lists the empty word, but no text holds it
+        if column is None:
             return 0
         pointers = self._bm25.scores["indptr"]
         return int(pointers[column + 1] - pointers[column])

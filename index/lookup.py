@@ -16,7 +16,7 @@ from index.generation import Generation
 from index.instruments import InstrumentNames, Mention
 from index.words import simplified
 from ingest.numerals import NUMERAL, chinese_number, parse_number
-from ingest.records import ArticleLink, Document
+from ingest.records import ArticleLink, Document, Part, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,15 @@ class Lookup:
         """Of each instrument the version that is ``meant``, if it has an article of this number; the newest by default."""
         chosen = (meant(tuple(versions)) for versions in self._versions.values())
         return tuple(document for document in chosen if document and (document.id, article) in self._rows)
+
+
+def find_part(passage: Passage, request: ArticleRequest) -> Part | None:
+    """The item of an article that is asked for, else the paragraph; None where neither is, or where it has no such part."""
+    paragraphs = [part for part in passage.paragraphs if request.paragraph in (None, part.number)]
+    if request.item is None:
+        return paragraphs[0] if paragraphs and request.paragraph is not None else None
+    items = (item for item in passage.items if item.number == request.item)
+    return next((item for item in items if any(part.start <= item.start < part.end for part in paragraphs)), None)
 
 
 _ARTICLE = re.compile(

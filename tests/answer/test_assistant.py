@@ -374,3 +374,10 @@ def test_without_an_index_there_is_no_assistant(tmp_path: Path, models_folder: P
 def test_an_encoder_of_another_model_is_refused(tiny_index: TinyIndex) -> None:
     with pytest.raises(WrongModel):
         Assistant(tiny_index.generation, WordCountEncoder())
+
+
+def test_a_slip_of_an_input_method_is_put_right_and_named(assistant: Assistant) -> None:
+    slipped = assistant.ask("在派初所办理的犬证有效期多久", today=DAY)
+    right = assistant.ask("在派出所办理的犬证有效期多久", today=DAY)
+    assert slipped.remarks == ("“派初所”按“派出所”查找。",) and right.remarks == ()
+    assert slipped.hits[0].dense.score == pytest.approx(right.hits[0].dense.score)

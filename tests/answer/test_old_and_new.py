@@ -77,3 +77,11 @@ def test_a_text_whose_first_day_is_unknown_is_named(base_of: Base) -> None:
 
 def test_a_question_without_a_day_gets_the_newest_text_alone(base_of: Base) -> None:
     assert cited(base_of(FILES | LAW), "犬只管理办法第二条") == [("青槐市犬只管理办法", "2021-09-01", "第二条")]
+
+
+def test_a_number_without_a_name_means_the_text_of_the_day_too(base_of: Base) -> None:
+    assert cited(base_of(FILES), "2018年5月发生的事，第二条怎么处罚")[0] == (
+        "青槐市犬只管理办法",
+        "2015-03-01",
+        "第二条",
+    )

@@ -45,3 +45,8 @@ def test_the_table_is_whole() -> None:
         assert row["everyday"] not in row["texts"].split(";")
         assert all(row["texts"].split(";")), row
         assert row["stands_in"], row
+
+
+@pytest.mark.parametrize("spoken", ["打架", "打了一架", "前年打的架", "打过两次架"])
+def test_a_verb_and_its_object_may_stand_apart(spoken: str) -> None:
+    assert "殴打他人" in words_of_the_texts(spoken)
