@@ -10,13 +10,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
-from answer.caution import cautions
 from answer.compose import Draft
 from answer.records import Citation, OtherPlace, Span, Statement
 from index.lookup import Lookup
 from ingest.numerals import chinese_number
 from ingest.records import LEVEL_TEXT, Document, Part, Passage
 from ingest.standing import stand
+from library.caution import cautions
 
 GAP = "……"  # stands between spans that do not touch
 

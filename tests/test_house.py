@@ -14,15 +14,16 @@ import pytest
 
 from tests.conftest import ROOT
 
-PACKAGES = ("ingest", "index", "answer", "ui", "eval")
+PACKAGES = ("ingest", "index", "library", "answer", "ui", "eval")
 
 # Imports run one way; eval and ui are siblings on the top level, and nothing imports eval.
 MAY_IMPORT = {
     "ingest": {"ingest"},
     "index": {"ingest", "index"},
-    "answer": {"ingest", "index", "answer"},
-    "ui": {"ingest", "index", "answer", "ui"},
-    "eval": {"ingest", "index", "answer", "eval"},
+    "library": {"ingest", "index", "library"},
+    "answer": {"ingest", "index", "library", "answer"},
+    "ui": {"ingest", "index", "library", "answer", "ui"},
+    "eval": {"ingest", "index", "library", "answer", "eval"},
     "app": {"ui"},
 }
 

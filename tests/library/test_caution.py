@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from answer.caution import cautions
 from ingest.reading import read_file
 from ingest.records import Document, Flaw, Passage, Recognised
+from library.caution import cautions
 
 
 @pytest.fixture

@@ -1,0 +1,46 @@
+"""The documents of an open generation, at hand for reading.
+
+In: an open generation and its lookup. Out: documents, their passages in reading order, and passages by id.
+Does not search, and does not say how anything looks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from index.generation import Generation
+from index.lookup import Lookup
+from ingest.records import Document, Passage
+
+
+class Shelf:
+    """Everything of one generation that reading needs; may be shared between threads."""
+
+    def __init__(self, generation: Generation, lookup: Lookup) -> None:
+        self.generation = generation
+        self.lookup = lookup
+        self._passages: dict[str, Passage] = {passage.id: passage for passage in generation.passages}
+        by_document: dict[str, list[Passage]] = defaultdict(list)
+        for passage in generation.passages:
+            by_document[passage.document_id].append(passage)
+        self._by_document = {
+            document_id: tuple(sorted(passages, key=lambda passage: passage.start))
+            for document_id, passages in by_document.items()
+        }
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Every document, in the order of the generation."""
+        return self.lookup.documents
+
+    def document(self, document_id: str) -> Document | None:
+        """The document with that id; None if the base has none."""
+        return self.generation.documents.get(document_id)
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """The passage with that id; None if the base has none."""
+        return self._passages.get(passage_id)
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """The passages kept of a document, in reading order; words that another document represents have none."""
+        return self._by_document.get(document_id, ())
