@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-PACKAGES = ("ingest", "index", "library", "answer", "ui", "eval")
+PACKAGES = ("ingest", "index", "library", "answer", "quiz", "ui", "eval")
 
 # Imports run one way; eval and ui are siblings on the top level, and nothing imports eval.
 MAY_IMPORT = {
@@ -22,8 +22,9 @@ MAY_IMPORT = {
     "index": {"ingest", "index"},
     "library": {"ingest", "index", "library"},
     "answer": {"ingest", "index", "library", "answer"},
-    "ui": {"ingest", "index", "library", "answer", "ui"},
-    "eval": {"ingest", "index", "library", "answer", "eval"},
+    "quiz": {"ingest", "index", "library", "quiz"},
+    "ui": {"ingest", "index", "library", "answer", "quiz", "ui"},
+    "eval": {"ingest", "index", "library", "answer", "quiz", "eval"},
     "app": {"ui"},
 }
 

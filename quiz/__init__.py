@@ -1,0 +1,1 @@
+"""Study items whose key can be proved from one passage, and papers made of them."""
