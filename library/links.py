@@ -75,6 +75,10 @@ def _in_document(document: Document, place: Place) -> Resolution:
         return Resolution(
             Found.MOVED, here, f"链接标出的字句在本库现有文本里已有改动，已转到{here.label or '该文本'}，请核对原文。"
         )
+    if place.document_id not in ("", document.id):
+        return Resolution(
+            Found.MOVED, here, f"这份文本在本库已经更新，已转到现有文本{_dated(document)}{here.label}，请核对原文。"
+        )
     return Resolution(Found.HERE, here, "")
 
 

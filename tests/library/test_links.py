@@ -113,6 +113,13 @@ def test_words_that_changed_lead_to_the_article_and_it_is_said(shelf_of: ShelfOf
     assert found.reason == "链接标出的字句在本库现有文本里已有改动，已转到第三条，请核对原文。"
 
 
+def test_a_section_of_a_text_that_changed_is_offered_in_the_one_of_today(shelf: Shelf) -> None:
+    found = resolve(shelf, Place("ffffffffffff", DOGS, "2021-09-01", "第三条"))
+    assert found.state == Found.MOVED
+    assert found.place == Place(document_id(shelf, DOGS_NEW), DOGS, "2021-09-01", "第三条")
+    assert found.reason == "这份文本在本库已经更新，已转到现有文本（2021-09-01）第三条，请核对原文。"
+
+
 def test_a_text_that_was_taken_away_leads_to_the_newest_of_its_instrument(shelf: Shelf) -> None:
     gone = Place("ffffffffffff", DOGS, "2003-01-01", "第三条")
     found = resolve(shelf, gone)
