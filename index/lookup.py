@@ -85,6 +85,11 @@ class Lookup:
         )
 
     @property
+    def names(self) -> InstrumentNames:
+        """Everything that the instruments of the base and of the table are called."""
+        return self._names
+
+    @property
     def documents(self) -> tuple[Document, ...]:
         """Every document, in the order of the generation."""
         return tuple(self._documents.values())
@@ -133,6 +138,12 @@ class Lookup:
         """Of each instrument the version that is ``meant``, if it has an article of this number; the newest by default."""
         chosen = (meant(tuple(versions)) for versions in self._versions.values())
         return tuple(document for document in chosen if document and (document.id, article) in self._rows)
+
+
+def read_article(text: str) -> ArticleRequest | None:
+    """The article that a text names and nothing else: ``第43条第二款``, ``120条之一``, ``43``; None for any other text."""
+    match = _ARTICLE.fullmatch(simplified(unicodedata.normalize("NFKC", text)).strip())
+    return next(iter(_requests(match, None)), None) if match else None
 
 
 def find_part(passage: Passage, request: ArticleRequest) -> Part | None:
