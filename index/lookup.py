@@ -51,6 +51,11 @@ class Lookup:
             self._versions[document.instrument].append(document)
         for versions in self._versions.values():
             versions.sort(key=lambda document: document.version_date or "", reverse=True)
+        self._replacing: dict[str, list[Document]] = defaultdict(list)
+        for versions in self._versions.values():
+            for document in versions:
+                for name in document.replaces:
+                    self._replacing[name].append(document)
         self._names = InstrumentNames(self._versions)
         self._rows: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._articles: dict[str, list[str]] = defaultdict(list)  # of each document, as they stand in it
@@ -111,13 +116,7 @@ class Lookup:
 
     def replacing(self, instrument: str) -> tuple[Document, ...]:
         """Documents of other instruments that say that they replaced this one."""
-        return tuple(
-            document
-            for name, versions in self._versions.items()
-            if name != instrument
-            for document in versions
-            if instrument in document.replaces
-        )
+        return tuple(document for document in self._replacing.get(instrument, ()) if document.instrument != instrument)
 
     def successor(self, document_id: str, article: str) -> ArticleLink | None:
         """What became of an article in the next version; None where the base has no next version."""
