@@ -6,15 +6,15 @@ Does not judge an answer: it draws the status, statements and citations as they 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import streamlit as st
 
 from answer.assistant import Assistant
-from answer.records import Answer, AnswerStatus, Citation, Confidence, Turn
+from answer.records import AnswerStatus, Citation, Confidence, Turn
 from ingest.errors import KnowledgeBaseError
 from ui import parts, reader
+from ui.visits import Exchange
 
 MAX_QUESTION = 500  # characters; longer ones are pasted documents, which no search serves well
 _KEPT = 20  # exchanges; every one is drawn again at each click
@@ -24,14 +24,6 @@ _CONFIDENCE = {
     Confidence.MEDIUM: "把握一般，请核对原文",
     Confidence.LOW: "把握较小，务必核对原文",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One question of this session with its answer."""
-
-    number: int  # from 1; keys of widgets are made of it, so it never changes
-    answer: Answer
 
 
 def show_ask(assistant: Assistant, *, today: date) -> None:
@@ -108,7 +100,10 @@ def _answer(assistant: Assistant, question: str, today: date) -> None:
         parts.show_trouble("暂时无法回答", str(error))
         return
     number = exchanges[-1].number + 1 if exchanges else 1
-    st.session_state["ask_exchanges"] = (*exchanges, Exchange(number, answer))[-_KEPT:]
+    st.session_state["ask_exchanges"] = (
+        *exchanges,
+        Exchange(number, answer, datetime.now().astimezone()),
+    )[-_KEPT:]
 
 
 def _show_tools(count: int) -> None:
