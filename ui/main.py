@@ -21,16 +21,16 @@ def show() -> None:
     setup = openers.read_setup()
     try:
         with st.spinner("正在打开知识库……"):
-            assistant = openers.open_current(setup)
-        if assistant is None:
+            base = openers.open_current(setup)
+        if base is None:
             first.show_first(setup)
             return
     except KnowledgeBaseError as error:
         parts.show_trouble("知识库打不开", str(error))
         return
-    ask.show_ask(assistant, today=date.today())
+    ask.show_ask(base.assistant, today=date.today())
     first.show_left_out()
-    parts.show_footer(assistant.summary)
+    parts.show_footer(base.assistant.summary)
 
 
 show()
