@@ -55,12 +55,19 @@ class Assistant:
     """Answers from one generation."""
 
     def __init__(
-        self, generation: Generation, encoder: Encoder, recipe: Recipe = RECIPE, *, reranker: Reranker | None = None
+        self,
+        generation: Generation,
+        encoder: Encoder,
+        recipe: Recipe = RECIPE,
+        *,
+        lookup: Lookup | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
+        """Take a generation and its encoder, and its lookup where one is open already."""
         self._generation = generation
         self._encoder = encoder
         self._search = Search(generation, encoder, recipe, reranker)
-        self._lookup = Lookup(generation)
+        self._lookup = lookup or Lookup(generation)
         self._sounds = Sounds(generation.lexical.vocabulary)
 
     @property

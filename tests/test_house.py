@@ -30,6 +30,7 @@ MAY_IMPORT = {
 OWNERS = {
     "pypdf": {"ingest/loaders/pdf.py"},
     "pypdfium2": {"ingest/loaders/pdf.py", "ingest/loaders/pdf_pictures.py", "ingest/loaders/scans.py"},
+    "PIL": {"ingest/loaders/pdf_pictures.py"},
     "rapidocr": {"ingest/loaders/recognition.py"},
     "onnxruntime": {"ingest/loaders/recognition.py"},
     "cv2": {"ingest/loaders/recognition.py"},

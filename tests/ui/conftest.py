@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from answer.assistant import Assistant
 from answer.records import (
     Answer,
     AnswerStatus,
@@ -25,6 +27,7 @@ from answer.records import (
     Turn,
 )
 from tests.conftest import ROOT
+from ui import openers
 
 QUOTE = "经出示相应证件，可以当场盘问、检查"
 PASSAGE = f"对有违法犯罪嫌疑的人员，{QUOTE}；经盘问、检查，可以将其带至公安机关。"
@@ -135,6 +138,12 @@ class FakeAssistant:
         )
 
 
+def base_of(fake: FakeAssistant) -> openers.Base:
+    """A base that answers as it is told; its shelf is empty."""
+    nothing: Any = None
+    return openers.Base(cast(Assistant, fake), nothing)
+
+
 @pytest.fixture(autouse=True)
 def empty_caches() -> Iterator[None]:
     """Shared resources outlive a run of the script; no test may meet those of another."""
@@ -172,7 +181,7 @@ def ask_screen(
 
     def run(fake: FakeAssistant) -> AppTest:
         publish(index_folder)
-        monkeypatch.setattr("answer.assistant.open_assistant", lambda *_: fake)
+        monkeypatch.setattr("ui.openers.open_base", lambda *_: base_of(fake))
         return screen()
 
     return run
