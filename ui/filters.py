@@ -10,8 +10,8 @@ from datetime import date
 
 import streamlit as st
 
-from answer.day import ActDay
-from answer.filters import STANDING_TEXT, Filters, Group, read_day
+from answer.day import ActDay, read_day
+from answer.filters import STANDING_TEXT, Filters, Group
 from ingest.records import LEVEL_TEXT, Kind
 from ingest.standing import Standing
 from ui import parts

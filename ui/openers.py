@@ -16,12 +16,15 @@ from pathlib import Path
 import streamlit as st
 
 from answer.assistant import Assistant
+from answer.feedback import FeedbackStore
 from index import encoder, generation
 from index.config import Places, default_places
 from index.encoder import Encoder
 from index.lookup import Lookup
 from index.reranker import Reranker
 from ingest.errors import KnowledgeBaseError
+from ingest.page_picture import page_picture
+from library.references import ReferenceIndex
 from library.shelf import Shelf
 
 logger = logging.getLogger(__name__)
@@ -44,6 +47,7 @@ class Base:
 
     assistant: Assistant
     shelf: Shelf
+    references: ReferenceIndex
 
 
 def read_setup() -> Setup:
@@ -54,6 +58,7 @@ def read_setup() -> Setup:
         index=Path(os.environ.get("JINGWEN_INDEX") or usual.index),
         models=usual.models,
         recognised=usual.recognised,
+        feedback=usual.feedback,
     )
     return Setup(places, os.environ.get("JINGWEN_MODEL") or None, os.environ.get("JINGWEN_RERANKER") or None)
 
@@ -74,9 +79,9 @@ def open_base(generation_id: str, setup: Setup) -> Base:
     opened = generation.open_generation(setup.places.index, generation_id)
     lookup = Lookup(opened)
     reranker = Reranker(Path(setup.reranker).expanduser()) if setup.reranker else None
+    shelf = Shelf(opened, lookup)
     base = Base(
-        Assistant(opened, open_encoder(setup), lookup=lookup, reranker=reranker),
-        Shelf(opened, lookup),
+        Assistant(opened, open_encoder(setup), lookup=lookup, reranker=reranker), shelf, ReferenceIndex(shelf)
     )
     try:
         base.assistant.warm()
@@ -96,6 +101,17 @@ def open_current(setup: Setup) -> Base | None:
     """Give the generation in use, or None where nothing is published yet; a new one is opened without a restart."""
     generation_id = generation.current_id(setup.places.index)
     return None if generation_id is None else _share_base(generation_id, setup)
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def open_page_picture(source: str, sha256: str, page: int) -> bytes:
+    """Give the picture of a page as a JPEG; raise a KnowledgeBaseError where the file cannot be shown any more."""
+    return page_picture(read_setup().places.corpus, source, sha256, page)
+
+
+def open_feedback() -> FeedbackStore:
+    """Give the store of feedback of this installation; raise a KnowledgeBaseError where it cannot be opened."""
+    return FeedbackStore(read_setup().places.feedback)
 
 
 def warm_current() -> None:

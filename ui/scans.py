@@ -33,7 +33,7 @@ def show_page(view: DocumentView, page: int) -> None:
     """Draw one page as it looks on paper, or say why it cannot be shown."""
     try:
         with st.spinner("正在打开扫描页……"):
-            picture = openers.page_picture(view.doc, view.sha256, page)
+            picture = openers.open_page_picture(view.doc, view.sha256, page)
     except KnowledgeBaseError as error:
         parts.show_trouble("扫描页打不开", str(error))
         return

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from answer.feedback import Feedback, Verdict
+from answer.feedback import LONGEST_REASON, Verdict, feedback_on
 from answer.printed import to_html
 from answer.sheet import file_name, make_sheet
 from answer.word import to_docx
@@ -26,8 +26,6 @@ _VERDICTS = {
     Verdict.OUTDATED: "规定已过时",
     Verdict.OTHER: "其他",
 }
-MAX_REASON = 500  # characters
-
 
 def show_takeaway(base: Base, exchange: Exchange) -> None:
     """Draw the buttons under an answer."""
@@ -36,7 +34,7 @@ def show_takeaway(base: Base, exchange: Exchange) -> None:
         st.download_button(
             "导出 Word",
             data=lambda: to_docx(sheet),
-            file_name=file_name(sheet, "docx"),
+            file_name=file_name(exchange.answer.question, exchange.at.date(), "docx"),
             mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             key=f"ask_word_{exchange.number}",
             on_click="ignore",
@@ -44,7 +42,7 @@ def show_takeaway(base: Base, exchange: Exchange) -> None:
         st.download_button(
             "导出打印版",
             data=lambda: to_html(sheet).encode(),
-            file_name=file_name(sheet, "html"),
+            file_name=file_name(exchange.answer.question, exchange.at.date(), "html"),
             mime="text/html",
             key=f"ask_page_{exchange.number}",
             on_click="ignore",
@@ -60,7 +58,7 @@ def _show_feedback(exchange: Exchange) -> None:
     key = f"feedback_{exchange.number}"
     with st.form(key, border=False):
         verdict = st.radio("这个回答", list(Verdict), format_func=lambda each: _VERDICTS[each], key=f"{key}_verdict")
-        reason = st.text_area("原因（可不填）", max_chars=MAX_REASON, key=f"{key}_reason", height=96)
+        reason = st.text_area("原因（可不填）", max_chars=LONGEST_REASON, key=f"{key}_reason", height=96)
         st.html('<p class="jw-lead">发送后，问题、回答和原因会存在本机，供维护人员改进。请勿填写当事人信息。</p>')
         if st.form_submit_button("发送反馈"):
             _send(exchange, verdict, reason)
@@ -68,7 +66,7 @@ def _show_feedback(exchange: Exchange) -> None:
 
 def _send(exchange: Exchange, verdict: Verdict, reason: str) -> None:
     try:
-        openers.feedback_store().add(Feedback.of(exchange.answer, verdict, reason, at=datetime.now().astimezone()))
+        openers.open_feedback().add(feedback_on(exchange.answer, verdict, reason, datetime.now().astimezone()))
     except KnowledgeBaseError as error:
         parts.show_trouble("反馈没有存下", str(error))
         return
