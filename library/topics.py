@@ -52,7 +52,8 @@ def find_topics(generation: Generation) -> tuple[Topic, ...]:
         return ()
     members: list[list[Passage]] = [[] for _ in range(count)]
     for passage, cluster in zip(generation.passages, generation.vectors.clusters(count), strict=True):
-        members[cluster].append(passage)
+        if not _only_cites(passage.text):
+            members[cluster].append(passage)
     filled = sorted((passages for passages in members if passages), key=len, reverse=True)
     names = _names(generation, filled)
     return tuple(_topic(generation, passages, words) for passages, words in zip(filled, names, strict=True))
@@ -104,6 +105,12 @@ def _telling(text: str, words: Sequence[str]) -> float:
 def _place(document: Document, passage: Passage) -> Place:
     label = passage.article or (passage.path[-1] if passage.path else "")
     return replace(document_place(document, label), passage_id=passage.id)
+
+
+def _only_cites(text: str) -> bool:
+    """Whether a passage is a list of sources: names in 《》 and numbers of articles make up half of it."""
+    cited = sum(len(match[0]) for match in _SOURCE.finditer(text))
+    return 2 * cited > len(text)
 
 
 def _names(generation: Generation, topics: Sequence[Sequence[Passage]]) -> list[tuple[str, ...]]:
@@ -173,4 +180,5 @@ _STILL_TELLING = 0.4
 _PLACES = ("省", "市", "县", "区", "镇", "乡", "州", "旗")
 _NAME = re.compile(r"[一-鿿]{2,12}")
 _NUMBERED = re.compile(rf"第?[{NUMERAL}几数]")
+_SOURCE = re.compile(rf"《[^《》]*》(?:[(（][^()（）]*[)）])?(?:[、和与及至]?第[{NUMERAL}]+条(?:之[{NUMERAL}]+)?)*")
 _CITED = re.compile(r"《[^《》]*》")

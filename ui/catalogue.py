@@ -137,7 +137,7 @@ def _topics_table(topics: Sequence[Topic]) -> str:
     rows = "".join(
         _row(
             parts.quoted("、".join(topic.words)),
-            *((column.name, _figures([str(column.count(topic) or "·")])) for column in columns),
+            *((column.name, _figures([str(column.count(topic))])) for column in columns),
             ("合计", _figures([str(topic.passages)])),
             ("主要资料", "<br>".join(page_link_html(place) for place in topic.leading) + _example(topic)),
         )

@@ -16,6 +16,7 @@ from tests.invented import document, passages
 
 HOTELS = document(
     "\n".join(f"第{n}条 旅馆接待旅客住宿应当登记身份证件，公安机关予以检查。" for n in "一二三四五六七八九十"),
+    title="青槐市旅馆办法",
     kind=Kind.LOCAL_RULE,
 )
 ROADS = document(
