@@ -19,6 +19,17 @@ class AnswerStatus(StrEnum):
     UNAVAILABLE = "unavailable"  # there is no base to ask
 
 
+class Refusal(StrEnum):
+    """Why a question was refused."""
+
+    NOT_FOUND = "not_found"  # nothing in the base supports an answer
+    LACKS_INSTRUMENT = "lacks_instrument"  # the base has no such instrument, or the question does not say which one
+    LACKS_VERSION = "lacks_version"  # the instrument is there, the text of that time is not
+    LACKS_ARTICLE = "lacks_article"  # the text is there and has no such article, paragraph or item
+    FILTERED_OUT = "filtered_out"  # there is an answer, outside of what the filters admit
+    UNUSABLE = "unusable"  # no question, or more than one answer can hold
+
+
 class Confidence(StrEnum):
     HIGH = "high"
     MEDIUM = "medium"
@@ -101,6 +112,9 @@ class Answer:
     elapsed_ms: float
     nearest: tuple[Citation, ...] = ()  # on refusal: what the base does say nearby
     remarks: tuple[str, ...] = ()  # what a reader must know of the answer, in our words; nothing of it is quoted
+    refusal: Refusal | None = None  # why, when it was refused
+    offers: tuple[str, ...] = ()  # on refusal: questions that the base can answer instead
+    further: tuple[str, ...] = ()  # after an answer: questions about what stands next to it
 
 
 @dataclass(frozen=True, slots=True)

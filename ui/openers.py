@@ -20,7 +20,6 @@ from answer.feedback import FeedbackStore
 from index import encoder, generation
 from index.config import Places, default_places
 from index.encoder import Encoder
-from index.lookup import Lookup
 from index.reranker import Reranker
 from ingest.errors import KnowledgeBaseError
 from ingest.page_picture import page_picture
@@ -77,12 +76,9 @@ def _share_encoder(name: str, model: str | None, models: str, _opened: Encoder) 
 def open_base(generation_id: str, setup: Setup) -> Base:
     """Open one generation and load what answering from it needs; raise a KnowledgeBaseError where it cannot be opened."""
     opened = generation.open_generation(setup.places.index, generation_id)
-    lookup = Lookup(opened)
     reranker = Reranker(Path(setup.reranker).expanduser()) if setup.reranker else None
-    shelf = Shelf(opened, lookup)
-    base = Base(
-        Assistant(opened, open_encoder(setup), lookup=lookup, reranker=reranker), shelf, ReferenceIndex(shelf)
-    )
+    assistant = Assistant(opened, open_encoder(setup), reranker=reranker)
+    base = Base(assistant, assistant.shelf, ReferenceIndex(assistant.shelf))
     try:
         base.assistant.warm()
     except KnowledgeBaseError as error:  # the documents can be read all the same; whoever asks is told
