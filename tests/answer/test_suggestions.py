@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+from answer.asking import Asking
 from answer.assistant import Assistant
 from answer.filters import Filters
 from answer.records import Answer, AnswerStatus, Refusal, Turn
-from tests.conftest import TinyIndex
+from answer.scope import open_scope
+from answer.suggestions import suggestions
+from index.build import build
+from index.encoder import SentenceEncoder
+from index.generation import open_current
+from tests.conftest import ROOT, TinyIndex
 from tests.invented import DOGS_OLD
 
 DAY = date(2026, 3, 1)
@@ -120,3 +127,17 @@ def test_over_the_invented_corpus_no_suggestion_is_refused(ask: Ask) -> None:
     suggested = {question for each in asked for question in ask(each).further}
     assert suggested
     assert {question: ask(question).text for question in suggested if ask(question).refusal} == {}
+
+
+@pytest.mark.soak
+def test_over_the_shipped_corpus_no_suggestion_is_refused(tmp_path: Path, real_encoder: SentenceEncoder) -> None:
+    build(ROOT / "corpus", tmp_path, real_encoder, now=datetime(2026, 3, 1, 9, tzinfo=UTC))
+    shipped = Assistant(open_current(tmp_path), real_encoder)
+    asking = Asking(open_scope(shipped.shelf.lookup, DAY, Filters()))
+    suggested = {
+        question
+        for passage in shipped.shelf.generation.passages
+        for question in suggestions([passage.id], [], shipped.shelf, asking)
+    }
+    assert suggested
+    assert [question for question in sorted(suggested) if shipped.ask(question, today=DAY).refusal] == []
