@@ -25,11 +25,10 @@ from answer.gate import REFUSE_BELOW, Features, answerable, confidence, read_fea
 from answer.offers import offers
 from answer.old_and_new import old_and_new
 from answer.question import ParsedQuestion, parse
-from answer.records import Answer, AnswerStatus, Citation, Confidence, Refusal, SourceView, Statement, Turn
+from answer.records import Answer, AnswerStatus, Citation, Confidence, Refusal, Statement, Turn
 from answer.referred import referred
 from answer.refuse import Reason, lacking_instrument, lacking_version, not_found, unusable, widened
 from answer.scope import Scope, open_scope
-from answer.source import read_source
 from answer.suggestions import suggestions
 from index.encoder import Encoder, open_encoder
 from index.generation import Generation, open_current
@@ -95,10 +94,6 @@ class Assistant:
     def examples(self, limit: int = 4) -> tuple[str, ...]:
         """Questions made of the headings and articles of the loaded documents, at most one per document."""
         return example_questions(self._generation, limit)
-
-    def source(self, citation: Citation) -> SourceView | None:
-        """The source around a citation; None if this generation no longer holds it."""
-        return read_source(self._generation, citation)
 
     def ask(self, question: str, *, history: Sequence[Turn] = (), today: date, filters: Filters = NO_FILTERS) -> Answer:
         """Answer or refuse one question from what the filters admit; what it names by instrument is shown in any case."""

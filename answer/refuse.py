@@ -102,7 +102,7 @@ def unnamed_instrument(request: ArticleRequest, holders: Sequence[Document], whe
     names = "、".join(f"《{document.instrument}》" for document in holders[:_NAMED])
     more = f"等{len(holders)}部" if len(holders) > _NAMED else ""
     inside = f"{BASE}中" if where == BASE else where
-    return Reason(Refusal.LACKS_INSTRUMENT, f"请说明是哪一部规定的{request.article}：{inside}{names}{more}都有这一条。")
+    return Reason(Refusal.WHICH_INSTRUMENT, f"请说明是哪一部规定的{request.article}：{inside}{names}{more}都有这一条。")
 
 
 def widened(reason: Reason, where: str, *, answers: bool) -> Reason:

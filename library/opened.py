@@ -51,7 +51,8 @@ def open_place(
         outline=outline(view.blocks),
         referring={
             block.anchor: index.referring(view.place.document_id, block.label)
-            for block in view.blocks if block.is_article
+            for block in view.blocks
+            if block.is_article
         },
     )
 

@@ -82,21 +82,31 @@ def _piece(piece: Piece, view: DocumentView) -> str:
 def _here(target: Place, view: DocumentView) -> str:
     """An article of the same document is jumped to without asking the server."""
     block = next((block for block in view.blocks if block.label == target.label), None)
-    return f' data-jw-goto="{element_id(block.anchor)}"' if block and target.document_id == view.place.document_id else ""
+    return (
+        f' data-jw-goto="{element_id(block.anchor)}"' if block and target.document_id == view.place.document_id else ""
+    )
 
 
 def _below(block: Block, referring: Sequence[Place]) -> str:
     """Doubts about the words, where else they stand, and what refers to them."""
-    doubts = "".join(f'<li><span aria-hidden="true">⚠</span> {parts.quoted(caution)}</li>' for caution in block.cautions)
+    doubts = "".join(
+        f'<li><span aria-hidden="true">⚠</span> {parts.quoted(caution)}</li>' for caution in block.cautions
+    )
     others = "、".join(_link(place) for place in block.also_in)
     from_there = "".join(f"<li>{_link(place)}</li>" for place in referring)
     return (
         (f'<ul class="jw-doubts">{doubts}</ul>' if doubts else "")
         + (f'<p class="jw-also">同样的文字另见：{others}</p>' if others else "")
-        + (f'<details class="jw-refs"><summary>被 {len(referring)} 处引用</summary><ul>{from_there}</ul></details>' if referring else "")
+        + (
+            f'<details class="jw-refs"><summary>被 {len(referring)} 处引用</summary><ul>{from_there}</ul></details>'
+            if referring
+            else ""
+        )
     )
 
 
 def _link(place: Place) -> str:
     dated = f"（{place.version_date}）" if place.version_date else ""
-    return f'<a href="{address(place)}" data-jw-page>《{parts.quoted(place.title)}》{dated}{parts.quoted(place.label)}</a>'
+    return (
+        f'<a href="{address(place)}" data-jw-page>《{parts.quoted(place.title)}》{dated}{parts.quoted(place.label)}</a>'
+    )

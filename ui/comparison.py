@@ -27,7 +27,9 @@ _CHANGE = {
 
 def show_comparison(base: Base, one: str, other: str) -> None:
     """Draw two documents of the base beside each other, the older one first."""
-    dates = [(document.version_date or "", document.id) for each in (one, other) if (document := base.shelf.document(each))]
+    dates = [
+        (document.version_date or "", document.id) for each in (one, other) if (document := base.shelf.document(each))
+    ]
     compared = compare(base.shelf, *(document_id for _, document_id in sorted(dates))) if len(dates) == 2 else None
     if compared is None:
         parts.show_lack("不能对照", "要对照的两个文本已不都在知识库里，或不属于同一部文件。请从文件页重新选择。")
@@ -42,7 +44,9 @@ def show_comparison(base: Base, one: str, other: str) -> None:
 
 
 def _show_head(compared: Comparison, current: str) -> None:
-    counts = "，".join(f"{name} {compared.count(change)} 处" for change, name in _CHANGE.items() if compared.count(change))
+    counts = "，".join(
+        f"{name} {compared.count(change)} 处" for change, name in _CHANGE.items() if compared.count(change)
+    )
     states = {COMPARE: (compared.old if current == compared.new.document_id else compared.new).document_id}
     here = compared.new if current == compared.new.document_id else compared.old
     same = compared.count(Change.SAME)
@@ -55,7 +59,7 @@ def _show_head(compared: Comparison, current: str) -> None:
         f'<div class="jw-head"><h2>{parts.quoted(compared.new.title)}：逐条对照</h2><p>{counts}。'
         f"增加的文字加下划线，删去的文字加删除线。</p>"
         f'<div class="jw-tools"><a class="jw-button" href="{address(here)}" data-jw-page>← 返回原文</a>'
-        f"{fold if same else ''}<button type=\"button\" class=\"jw-button\" data-jw-link-here>复制链接</button></div></div>"
+        f'{fold if same else ""}<button type="button" class="jw-button" data-jw-link-here>复制链接</button></div></div>'
     )
 
 

@@ -30,7 +30,9 @@ def open_source(base: Base, citation: Citation) -> None:
             parts.copy_button(citation)
             if place:
                 st.html(f'<a class="jw-button" href="{address(place)}" data-jw-page>整篇打开</a>', width="content")
-        st.html(f"<p><b>{parts.quoted(citation.title)}</b>　{parts.quoted(parts.place(citation))}</p>{parts.also(citation)}")
+        st.html(
+            f"<p><b>{parts.quoted(citation.title)}</b>　{parts.quoted(parts.place(citation))}</p>{parts.also(citation)}"
+        )
     opened = open_place(base.shelf, base.references, place, date.today()) if place else None
     if opened is None:
         parts.show_trouble("该处已变动", "知识库在回答之后更新过，原来的段落已不在其中。请重新提问。")

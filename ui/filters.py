@@ -27,7 +27,9 @@ def show_filters(base: Base, today: date) -> Filters:
     titles = {document.source: document.title for document in held}
     with st.container(key="ask_limits", horizontal=True, vertical_alignment="center"):
         with st.popover("筛选", key="filter_open"):
-            groups = st.pills("资料类别", list(Group), selection_mode="multi", key="filter_groups", persist_state="session")
+            groups = st.pills(
+                "资料类别", list(Group), selection_mode="multi", key="filter_groups", persist_state="session"
+            )
             kinds = st.pills(
                 "效力级别",
                 [kind for kind in Kind if kind in levels],

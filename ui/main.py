@@ -51,8 +51,7 @@ def _open() -> Base | None:
     """The base, or nothing after drawing why there is none and what to do."""
     setup = openers.read_setup()
     try:
-        with st.spinner("正在打开知识库……"):
-            base = openers.open_current(setup)
+        base = openers.open_current(setup)
         if base is None:
             first.show_first(setup)
     except KnowledgeBaseError as error:

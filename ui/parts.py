@@ -19,7 +19,11 @@ from ingest.standing import Standing
 
 DISCLAIMER = "仅供参考，以正式文本为准"
 
-_SCREENS = {"问答": "./", "原文": "source", "目录": "catalogue"}  # addresses beside each other, wherever the app is served
+_SCREENS = {
+    "问答": "./",
+    "原文": "source",
+    "目录": "catalogue",
+}  # addresses beside each other, wherever the app is served
 _CURRENT = ' aria-current="page"'
 
 # Characters that show nothing yet can reorder or hide what is read (zero width, bidirectional, tags, controls).

@@ -39,7 +39,9 @@ def show_reader(base: Base, *, today: date) -> None:
             _show_place(base, found.place, today)
             return
         if found.place:
-            st.html(f'<p><a class="jw-button" href="{address(found.place)}" data-jw-page>打开{_named(found.place)}</a></p>')
+            st.html(
+                f'<p><a class="jw-button" href="{address(found.place)}" data-jw-page>打开{_named(found.place)}</a></p>'
+            )
         _show_choice(base)
 
 
@@ -56,7 +58,9 @@ def _show_choice(base: Base) -> None:
         key="reader_choice",
         on_change=_open_chosen,
     )
-    st.html('<p class="jw-lead">也可从<a href="catalogue" data-jw-page>目录</a>进入；回答里的“整篇打开”会直接到所引的那一句。</p>')
+    st.html(
+        '<p class="jw-lead">也可从<a href="catalogue" data-jw-page>目录</a>进入；回答里的“整篇打开”会直接到所引的那一句。</p>'
+    )
 
 
 def _open_chosen() -> None:
@@ -127,7 +131,9 @@ def _show_tools(base: Base, opened: Opened, words: str) -> None:
         with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
             st.text_input(
                 "转到第__条" if any(block.is_article for block in view.blocks) else "转到标题",
-                placeholder="如 43、第四十三条第二款" if any(block.is_article for block in view.blocks) else "标题里的字",
+                placeholder="如 43、第四十三条第二款"
+                if any(block.is_article for block in view.blocks)
+                else "标题里的字",
                 key="reader_goto",
                 on_change=_go,
                 args=(base, view.place),
@@ -202,7 +208,9 @@ def _show_text(opened: Opened) -> None:
         if entries
         else ""
     )
-    text = blocks.draw_blocks(opened.view, opened.view.blocks, opened.layers, shown=opened.anchor, referring=opened.referring)
+    text = blocks.draw_blocks(
+        opened.view, opened.view.blocks, opened.layers, shown=opened.anchor, referring=opened.referring
+    )
     st.html(f'<div class="jw-reader{" jw-two" if contents else ""}">{contents}{text}</div>')
 
 

@@ -12,7 +12,6 @@ import streamlit as st
 
 from answer.records import Answer, AnswerStatus, Citation, Confidence, Refusal, Statement
 from ui import drawer, parts
-from ui.addresses import address
 from ui.openers import Base
 from ui.visits import Exchange
 
@@ -24,6 +23,7 @@ _CONFIDENCE = {
 
 _REFUSED = {
     Refusal.LACKS_INSTRUMENT: "本库没有收录这部文件",
+    Refusal.WHICH_INSTRUMENT: "请写明是哪部文件",
     Refusal.LACKS_VERSION: "本库没有这个版本",
     Refusal.LACKS_ARTICLE: "没有这一条",
     Refusal.FILTERED_OUT: "筛选范围内没有依据",

@@ -22,7 +22,7 @@ def chosen_page(view: DocumentView) -> int | None:
     page = int(asked) if asked.isdecimal() and int(asked) in view.scanned else None
     links = "".join(
         f'<a class="jw-button" href="{address(view.place, **{SCAN: str(number)})}" data-jw-page'
-        f"{' aria-current="true"' if number == page else ''}>第 {number} 页</a>"
+        f"{_CURRENT if number == page else ''}>第 {number} 页</a>"
         for number in view.scanned
     )
     st.html(f'<div class="jw-tools"><span>对照扫描页：</span>{links}</div>')
@@ -38,3 +38,6 @@ def show_page(view: DocumentView, page: int) -> None:
         parts.show_trouble("扫描页打不开", str(error))
         return
     st.image(picture, alt=f"《{view.title}》第 {page} 页的扫描图", width="stretch")
+
+
+_CURRENT = ' aria-current="true"'

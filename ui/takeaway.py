@@ -27,6 +27,7 @@ _VERDICTS = {
     Verdict.OTHER: "其他",
 }
 
+
 def show_takeaway(base: Base, exchange: Exchange) -> None:
     """Draw the buttons under an answer."""
     sheet = make_sheet(exchange.answer, exchange.at, base.assistant.summary)
@@ -60,7 +61,7 @@ def _show_feedback(exchange: Exchange) -> None:
         verdict = st.radio("这个回答", list(Verdict), format_func=lambda each: _VERDICTS[each], key=f"{key}_verdict")
         reason = st.text_area("原因（可不填）", max_chars=LONGEST_REASON, key=f"{key}_reason", height=96)
         st.html('<p class="jw-lead">发送后，问题、回答和原因会存在本机，供维护人员改进。请勿填写当事人信息。</p>')
-        if st.form_submit_button("发送反馈"):
+        if st.form_submit_button("发送反馈") and verdict:
             _send(exchange, verdict, reason)
 
 

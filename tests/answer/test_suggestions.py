@@ -91,7 +91,7 @@ def test_a_refusal_suggests_nothing_further_and_an_answer_offers_nothing_instead
             (f"《{DOGS}》第三条", f"2015年版《{DOGS}》第三条"),
         ),
         ("青槐市养犬管理办法第三条", Refusal.LACKS_INSTRUMENT, (f"《{DOGS}》第三条", f"《{STATION}》第三条")),
-        ("第三条怎么规定的", Refusal.LACKS_INSTRUMENT, (f"《{STATION}》第三条", f"《{DOGS}》第三条")),
+        ("第三条怎么规定的", Refusal.WHICH_INSTRUMENT, (f"《{STATION}》第三条", f"《{DOGS}》第三条")),
         ("刑法第二十条", Refusal.LACKS_INSTRUMENT, ()),
         (
             f"{STATION}第一条到第六条",
