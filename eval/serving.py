@@ -92,7 +92,7 @@ def _open(browser: Browser, address: str) -> Page:
     page = browser.new_page()
     page.add_init_script(_STAMPS)
     page.goto(address, timeout=PATIENCE * 1000)
-    _wait(page, "jwStamps.box && jwStamps.isQuiet()")
+    _wait(page, "() => jwStamps.box && jwStamps.isQuiet()")
     return page
 
 
@@ -109,7 +109,7 @@ def _visit(browser: Browser, address: str) -> tuple[float, float]:
 def _ask(page: Page, question: str) -> tuple[float, float]:
     """Seconds from Enter to the answer, and to a screen that stays as it is."""
     page.locator("textarea").fill(question)
-    _wait(page, "jwStamps.isQuiet()")
+    _wait(page, "() => jwStamps.isQuiet()")
     page.locator("textarea").press("Enter", no_wait_after=True)
     _wait(page, "question => jwStamps.shown.has(question) && jwStamps.isQuiet()", question)
     began, shown, changed = page.evaluate(
