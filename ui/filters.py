@@ -14,6 +14,7 @@ from answer.day import ActDay, read_day
 from answer.filters import STANDING_TEXT, Filters, Group
 from ingest.records import LEVEL_TEXT, Kind
 from ingest.standing import Standing
+from library.naming import file_names
 from ui import parts
 from ui.openers import Base
 
@@ -24,7 +25,7 @@ def show_filters(base: Base, today: date) -> Filters:
     """Draw the form and give what is set; a day that cannot be read is told beside its field and limits nothing."""
     held = base.shelf.documents
     levels = {document.kind for document in held}
-    titles = {document.source: document.title for document in held}
+    names = file_names(held)
     with st.container(key="ask_limits", horizontal=True, vertical_alignment="center"):
         with st.popover("筛选", key="filter_open"):
             groups = st.pills(
@@ -48,8 +49,8 @@ def show_filters(base: Base, today: date) -> Filters:
             )
             sources = st.multiselect(
                 "文件",
-                sorted(titles, key=lambda source: titles[source]),
-                format_func=lambda source: parts.plain(titles[source]),
+                sorted(names, key=lambda source: names[source]),
+                format_func=lambda source: parts.plain(names[source]),
                 placeholder="不限；输入名称查找",
                 key="filter_documents",
                 persist_state="session",

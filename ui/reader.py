@@ -13,6 +13,7 @@ import streamlit as st
 
 from library.goto import go_to
 from library.links import from_query, resolve, to_query
+from library.naming import telling_names
 from library.opened import Opened, open_place
 from library.outline import Entry
 from library.records import DocumentView, Found, Place, Version
@@ -47,13 +48,12 @@ def show_reader(base: Base, *, today: date) -> None:
 
 def _show_choice(base: Base) -> None:
     """The list of all documents, to be searched by typing."""
-    documents = sorted(base.shelf.documents, key=lambda document: (document.title, document.version_date or ""))
-    titles = {document.id: f"{document.title}（{document.version_date or '日期不明'}）" for document in documents}
+    names = telling_names(base.shelf.documents)
     st.selectbox(
         "选择文件",
-        list(titles),
+        sorted(names, key=lambda document_id: names[document_id]),
         index=None,
-        format_func=lambda document_id: parts.plain(titles[document_id]),
+        format_func=lambda document_id: parts.plain(names[document_id]),
         placeholder="输入名称查找，回车打开",
         key="reader_choice",
         on_change=_open_chosen,

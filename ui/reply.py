@@ -71,8 +71,7 @@ def _sources(answer: Answer) -> str:
 def _show_statement(
     base: Base, exchange: Exchange, statement: Statement, citations: Sequence[Citation], *, first: bool
 ) -> None:
-    key = f"ask_cite_{exchange.number}_{citations[0].n}"
-    with st.container(key=key, gap="small"):
+    with st.container(key=f"ask_quote_{exchange.number}_{citations[0].n}", gap="small"):
         kind = "jw-statement jw-first" if first else "jw-statement"
         described = "".join(_describe(citation) for citation in citations)
         st.html(
@@ -80,7 +79,7 @@ def _show_statement(
             f'<p class="{kind}">{parts.quoted(statement.text)}</p>{described}</div>'
         )
         for citation in citations:
-            _show_actions(base, citation, f"{key}_{citation.n}")
+            _show_actions(base, citation, f"ask_cite_{exchange.number}_{citation.n}")
 
 
 def _describe(citation: Citation) -> str:

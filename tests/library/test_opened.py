@@ -80,9 +80,10 @@ def test_words_are_found_and_articles_that_refer_here_are_named(shelf: Shelf) ->
 
 
 def test_what_cleaning_took_out_is_shown_only_when_asked_for(shelf_of: ShelfOf) -> None:
-    essay = "当前位置：首页 > 公安\n接警手册\n一、接警\n接警要问清地点。\n二、处警\n处警要快。\n"
-    shelf = shelf_of({"手册.txt": essay})
-    place = Place(document_id(shelf, "手册"), "接警手册", None)
+    notice = "当前位置：首页 > 公安\n关于夜间巡逻的通知\n各所应当加强夜间巡逻，发现情况立即报告。\n2019年3月10日\n下一篇：乙\n"
+    shelf = shelf_of({"通知.txt": notice})
+    [document] = shelf.documents
+    place = Place(document.id, document.title, None)
     index = ReferenceIndex(shelf)
     hidden, shown = (open_place(shelf, index, place, DAY, taken=taken) for taken in (False, True))
     assert hidden is not None and shown is not None

@@ -52,7 +52,7 @@ HOSTILE = "<script>x</script>![x](http://a.b/c.png)[a](javascript:x)$x$:red[r]<i
 FILES = {
     "示范市盘查规定(2021-05-01).txt": RULE_2021,
     "示范市盘查规定(2025-05-01).txt": RULE_2025,
-    "手册.md": f"# 巡逻手册 <b>甲</b>\n\n## 一、巡逻要点\n\n巡逻时留意可疑的文字 {HOSTILE} 并且记录下来。\n",
+    "手册.txt": f"巡逻手册<b>甲</b>\n一、巡逻要点\n巡逻时留意可疑的文字 {HOSTILE} 并且记录下来。\n",
 }
 QUOTE = "经出示相应证件，可以当场盘问、检查"
 PASSAGE = f"对有违法犯罪嫌疑的人员，{QUOTE}；经盘问、检查，可以将其带至公安机关。"
@@ -139,9 +139,7 @@ class FakeAssistant:
     def examples(self, limit: int = 4) -> tuple[str, ...]:
         return self.sample[:limit]
 
-    def ask(
-        self, question: str, *, history: Sequence[Turn] = (), today: date, filters: Filters = NO_FILTERS
-    ) -> Answer:
+    def ask(self, question: str, *, history: Sequence[Turn] = (), today: date, filters: Filters = NO_FILTERS) -> Answer:
         self.asked.append((question, tuple(history)))
         self.filters.append(filters)
         return replace(self.answer, question=question)

@@ -62,7 +62,7 @@ def test_a_refusal_looks_like_no_answer_and_offers_what_is_near(ask_screen: Open
     shown = drawn(at)
     assert 'class="jw-box jw-refusal"' in shown and "未找到依据" in shown
     assert "jw-statement" not in shown
-    at.button(key="ask_near_1_1_1_open").click().run()
+    at.button(key="ask_near_1_1_open").click().run()
     assert "<mark>盘查时间不超过十二小时。</mark>" in drawn(at)
     at.button(key="ask_offer_1_0").click().run()
     assert [question for question, _ in fake.asked] == ["天气", "盘查有哪些要求？"]
@@ -94,7 +94,7 @@ def test_an_error_while_answering_is_shown_in_its_own_words(ask_screen: Open) ->
 def test_the_source_opens_at_the_quoted_words_and_closes_again(ask_screen: Open, shelf: Shelf) -> None:
     passage = passage_with(shelf, "不超过二十四小时")
     at = type_question(ask_screen(FakeAssistant(answered(cited(passage, "盘查时间不超过二十四小时。")))), "盘问")
-    at.button(key="ask_cite_1_1_1_open").click().run()
+    at.button(key="ask_cite_1_1_open").click().run()
     shown = drawn(at)
     assert "<mark>盘查时间不超过二十四小时。</mark>" in shown and "data-jw-show" in shown
     assert shown.index("盘查应当出示证件。") < shown.index("<mark>") < shown.index("责令改正。")
@@ -105,7 +105,7 @@ def test_the_source_opens_at_the_quoted_words_and_closes_again(ask_screen: Open,
 
 def test_a_source_that_left_the_base_is_said_to_have_changed(ask_screen: Open) -> None:
     at = type_question(ask_screen(FakeAssistant()), "盘问")
-    at.button(key="ask_cite_1_1_1_open").click().run()
+    at.button(key="ask_cite_1_1_open").click().run()
     assert "该处已变动" in drawn(at)
 
 
@@ -118,7 +118,7 @@ def test_what_stands_next_to_the_answer_is_asked_by_one_click(ask_screen: Open) 
 
 def test_a_follow_up_carries_the_earlier_turns(ask_screen: Open) -> None:
     fake = FakeAssistant()
-    at = type_question(type_question(ask_screen(fake), "什么情况下盘问？"), "最长多久？")
+    type_question(type_question(ask_screen(fake), "什么情况下盘问？"), "最长多久？")
     assert fake.asked == [
         ("什么情况下盘问？", ()),
         ("最长多久？", (Turn("什么情况下盘问？", f"{QUOTE}[1]"),)),
@@ -178,7 +178,7 @@ def test_hostile_text_is_shown_and_never_obeyed(ask_screen: Open, shelf: Shelf) 
     at = ask_screen(FakeAssistant(answer, sample=(HOSTILE,)))
     assert at.button(key="ask_example_0").label == plain(HOSTILE)
     type_question(at, HOSTILE)
-    at.button(key="ask_cite_1_1_1_open").click().run()
+    at.button(key="ask_cite_1_1_open").click().run()
     shown = drawn(at)
     assert not at.exception
     assert "<script" not in shown and "<img" not in shown and "\u202e" not in shown
