@@ -96,7 +96,12 @@ def _show_examples(base: Base) -> None:
     with st.container(key="ask_examples"):
         for place, question in enumerate(examples):
             st.button(
-                parts.plain(question), key=f"ask_example_{place}", on_click=_ask_next, args=(question,), width="stretch"
+                parts.plain(question),
+                key=f"ask_example_{place}",
+                on_click=_ask_next,
+                args=(question,),
+                width="stretch",
+                wrap=True,
             )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -21,11 +20,12 @@ from library.records import Place
 from library.shelf import Shelf
 from library.topics import Topic, find_topics
 from ui import parts, picture
+from ui.addresses import address
 
 _ROWS = 100  # of a table; more are too slow to draw on a plain machine
 _EXAMPLE = 60  # characters of a passage that stands for its topic
 _NAMED = 30  # instruments shown before the rest is folded
-_WHAT_NEXT = "请把文件放入资料文件夹后重建索引（python -m index build）。"
+_WHAT_NEXT = "请把文件放入语料文件夹后重建索引（python -m index build）。"
 _PARTS = ("收录文件", "主题分布", "本库缺什么")
 
 
@@ -110,7 +110,7 @@ def _document_row(entry: Entry) -> str:
     sizes = [f"{entry.articles} 条"] if entry.articles else []
     sizes.append(f"{entry.passages} 段" if entry.passages else "与他篇相同")
     return _row(
-        page_link_html(entry.place) + _small(entry.issuer or "") + _small(entry.source),
+        _link(entry.place) + _small(entry.issuer or "") + _small(entry.source),
         ("级别", parts.quoted(entry.level_text)),
         ("状态", parts.badges("", entry.status, entry.status_text, doubts)),
         ("日期", _figures(dates)),
@@ -139,7 +139,7 @@ def _topics_table(topics: Sequence[Topic]) -> str:
             parts.quoted("、".join(topic.words)),
             *((column.name, _figures([str(column.count(topic))])) for column in columns),
             ("合计", _figures([str(topic.passages)])),
-            ("主要资料", "<br>".join(page_link_html(place) for place in topic.leading) + _example(topic)),
+            ("主要资料", "<br>".join(_link(place) for place in topic.leading) + _example(topic)),
         )
         for topic in topics
     )
@@ -198,7 +198,7 @@ def _show_unsure(lacks: Lacking, totals: Totals) -> None:
 def _unsure_line(entry: Entry) -> str:
     doubts = [*entry.cautions, *([f"扫描识别 {entry.scanned} 页"] if entry.scanned else [])]
     flawed = f"{entry.passages} 段中有 {entry.flawed} 段：" if entry.flawed else ""
-    return page_link_html(entry.place) + _small(flawed + "；".join(doubts))
+    return _link(entry.place) + _small(flawed + "；".join(doubts))
 
 
 def _named_table(named: Sequence[NamedInstrument]) -> str:
@@ -206,19 +206,17 @@ def _named_table(named: Sequence[NamedInstrument]) -> str:
         _row(
             parts.quoted(f"《{each.name}》"),
             ("提到它的资料", f"{each.documents} 份"),
-            ("例如", page_link_html(each.example)),
+            ("例如", _link(each.example)),
         )
         for each in named
     )
     return _table("本库没有的依据，提到最多的在前", ("依据", "提到它的资料", "例如"), rows)
 
 
-def page_link_html(place: Place) -> str:
-    """A link to the reader at a place, with the title, and where it says so the version and the article, as its words."""
-    query = {"d": place.document_id, "t": place.title, "v": place.version_date or "", "at": place.label}
-    address = parts.quoted("source?" + urlencode({key: value for key, value in query.items() if value}))
+def _link(place: Place) -> str:
+    """A link to the reader at a place, with the title, and where there is one the article or heading, as its words."""
     words = parts.quoted(" ".join(filter(None, (place.title, place.label))))
-    return f'<a href="{address}" data-jw-page>{words}</a>'
+    return f'<a href="{address(place)}" data-jw-page>{words}</a>'
 
 
 def _show_heading(title: str, remark: str = "") -> None:

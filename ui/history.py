@@ -57,4 +57,5 @@ def _show_line(exchange: Exchange, is_shown: bool, pick: Callable[[int], None]) 
         args=(exchange.number,),
         width="stretch",
         type="tertiary",
+        wrap=True,
     )

@@ -154,7 +154,7 @@ def _buttons(opened: Opened, words: str) -> str:
     buttons = [
         f'<button type="button" class="jw-button" data-jw-step="-1">上一{kind}</button>',
         f'<button type="button" class="jw-button" data-jw-step="1">下一{kind}</button>',
-        f'<button type="button" class="jw-button" data-jw-copy-here>复制本{kind}引用</button>',
+        '<button type="button" class="jw-button" data-jw-copy-here>复制引用</button>',
         '<button type="button" class="jw-button" data-jw-link-here>复制链接</button>',
     ]
     if found := len(opened.layers.found):

@@ -122,4 +122,4 @@ def _show_questions(title: str, questions: Sequence[str], key: str, ask: Callabl
     st.html(f'<h3 class="jw-heading">{title}</h3>')
     with st.container(key=key, horizontal=True, gap="small"):
         for place, question in enumerate(questions):
-            st.button(parts.plain(question), key=f"{key}_{place}", on_click=ask, args=(question,))
+            st.button(parts.plain(question), key=f"{key}_{place}", on_click=ask, args=(question,), wrap=True)

@@ -12,12 +12,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from index.lookup import Lookup
-from library.records import Place
 from library.shelf import Shelf
 from tests.conftest import TinyIndex
 from tests.library.shelves import shelf_of
 from tests.ui.conftest import drawn
-from ui.catalogue import page_link_html
 
 HOSTILE = "<img src=x onerror=alert(1)>养鹅规定"
 
@@ -84,14 +82,6 @@ def test_words_choose_rows_and_say_when_there_are_none(screen: Callable[[Shelf],
     assert "没有符合的资料" in drawn(at) and not at.exception
 
 
-def test_a_link_carries_what_finds_the_document_again_after_a_rebuild() -> None:
-    assert page_link_html(Place("d1", "《甲&乙》", "2021-09-01", "第三条")) == (
-        '<a href="source?d=d1&amp;t=%E3%80%8A%E7%94%B2%26%E4%B9%99%E3%80%8B&amp;v=2021-09-01'
-        '&amp;at=%E7%AC%AC%E4%B8%89%E6%9D%A1" data-jw-page>《甲&amp;乙》 第三条</a>'
-    )
-    assert page_link_html(Place("d1", "甲", None)) == '<a href="source?d=d1&amp;t=%E7%94%B2" data-jw-page>甲</a>'
-
-
 def test_hostile_names_are_shown_as_they_are_written(
     screen: Callable[[Shelf], AppTest], tmp_path: Path, tiny_model: Path
 ) -> None:
@@ -121,7 +111,7 @@ def test_what_is_missing_comes_with_what_to_do(
     shelf = shelf_of(tmp_path, tiny_model, {"规定(2023-05-10).txt": text, "空.txt": ""})
     page = drawn(choose(screen(shelf), "本库缺什么"))
     assert "《青槐市养鹅条例》" in page and "空.txt" in page
-    assert "请把文件放入资料文件夹后重建索引（python -m index build）。" in page
+    assert "请把文件放入语料文件夹后重建索引（python -m index build）。" in page
     assert "是否现行没有人核对过：1 份" in page
 
 

@@ -13,6 +13,7 @@ from index.build import BuildReport, Progress
 from index.config import Places
 from ingest.corpus import LeftOut
 from ingest.errors import NoCorpus
+from library.shelf import Shelf
 from tests.ui.conftest import FakeAssistant, base_of, drawn, publish, type_question
 from ui.first import BuildJob
 from ui.openers import Setup
@@ -31,9 +32,9 @@ REPORT = BuildReport(
 
 
 @pytest.fixture(autouse=True)
-def fakes(monkeypatch: pytest.MonkeyPatch) -> None:
+def fakes(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.openers.open_encoder", lambda *_: None)
-    monkeypatch.setattr("ui.openers.open_base", lambda *_: base_of(FakeAssistant()))
+    monkeypatch.setattr("ui.openers.open_base", lambda *_: base_of(FakeAssistant(), shelf))
 
 
 def test_with_no_index_the_first_screen_builds_it_and_then_asks(

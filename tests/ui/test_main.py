@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from index.errors import DamagedGeneration
+from library.shelf import Shelf
 from tests.ui.conftest import FakeAssistant, base_of, drawn, publish
 from ui import openers
 
@@ -33,13 +34,13 @@ def test_a_pointer_that_names_nothing_shows_the_error(screen: Callable[[], AppTe
 
 
 def test_a_newly_published_index_is_served_without_a_restart(
-    screen: Callable[[], AppTest], index_folder: Path, monkeypatch: pytest.MonkeyPatch
+    screen: Callable[[], AppTest], index_folder: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
 
     def open_base(name: str, _setup: openers.Setup) -> openers.Base:
         opened.append(name)
-        return base_of(FakeAssistant(summary=f"版本 {name}"))
+        return base_of(FakeAssistant(summary=f"版本 {name}"), shelf)
 
     monkeypatch.setattr("ui.openers.open_base", open_base)
     publish(index_folder, "one")
