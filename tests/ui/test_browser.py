@@ -376,7 +376,9 @@ def _expect_marked_in_view(page: Page) -> None:
 def _expect_no_sideways_scroll(page: Page) -> None:
     wider = page.evaluate(
         "[document.documentElement, ...document.querySelectorAll('.stMain, .stMainBlockContainer, [role=dialog], [role=dialog] > div')]"
-        ".filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.className)"
+        ".filter(e => e.scrollWidth > e.clientWidth + 1).flatMap(e => [...e.querySelectorAll('*')]"
+        ".filter(inner => inner.getBoundingClientRect().right > e.clientWidth + 1)"
+        ".map(inner => `${inner.tagName} ${inner.className} ${inner.textContent.slice(0, 40)}`).slice(0, 5))"
     )
     assert wider == []
 
