@@ -27,7 +27,13 @@ def draw_blocks(
 
     ``referring`` are, by anchor, the places that refer to a block.
     """
-    drawn = (_block(view, block, layers, block.anchor == shown, referring.get(block.anchor, ())) for block in blocks)
+    drawn: list[str] = []
+    said: tuple[str, ...] = ()
+    for block in blocks:
+        here = block.anchor == shown
+        doubts = block.cautions if here or block.cautions != said else ()  # a scanned page says it once
+        drawn.append(_block(view, block, layers, doubts, referring.get(block.anchor, ()), here=here))
+        said = block.cautions
     return f'<article class="jw-source">{"".join(drawn)}</article>'
 
 
@@ -42,16 +48,18 @@ def reference_of(view: DocumentView, label: str = "") -> str:
     return f"《{view.title}》{dated}{label}"
 
 
-def _block(view: DocumentView, block: Block, layers: Layers, shown: bool, referring: Sequence[Place]) -> str:
-    marks = " jw-cited" if shown else ""
-    show = ' data-jw-show aria-current="location"' if shown else ""
+def _block(
+    view: DocumentView, block: Block, layers: Layers, doubts: Sequence[str], referring: Sequence[Place], *, here: bool
+) -> str:
+    marks = " jw-cited" if here else ""
+    show = ' data-jw-show aria-current="location"' if here else ""
     named = f' aria-label="{parts.quoted(block.label)}"' if block.label else ""
     page = f'<small class="jw-page">第 {block.page} 页</small>' if block.page else ""
     kind = " jw-article" if block.is_article else ""
     return (
         f'<section class="jw-block{kind}{marks}" id="{element_id(block.anchor)}" tabindex="-1"{named}{show}'
         f' data-jw-place="{parts.quoted(reference_of(view, block.label))}" data-jw-at="{parts.quoted(block.label)}">'
-        f"{page}{_words(view, block, layers)}{_below(block, referring)}</section>"
+        f"{page}{_words(view, block, layers)}{_below(block, doubts, referring)}</section>"
     )
 
 
@@ -87,22 +95,17 @@ def _here(target: Place, view: DocumentView) -> str:
     )
 
 
-def _below(block: Block, referring: Sequence[Place]) -> str:
+def _below(block: Block, doubts: Sequence[str], referring: Sequence[Place]) -> str:
     """Doubts about the words, where else they stand, and what refers to them."""
-    doubts = "".join(
-        f'<li><span aria-hidden="true">⚠</span> {parts.quoted(caution)}</li>' for caution in block.cautions
-    )
+    signs = "".join(f'<li><span aria-hidden="true">⚠</span> {parts.quoted(doubt)}</li>' for doubt in doubts)
     others = "、".join(_link(place) for place in block.also_in)
-    from_there = "".join(f"<li>{_link(place)}</li>" for place in referring)
-    return (
-        (f'<ul class="jw-doubts">{doubts}</ul>' if doubts else "")
-        + (f'<p class="jw-also">同样的文字另见：{others}</p>' if others else "")
-        + (
-            f'<details class="jw-refs"><summary>被 {len(referring)} 处引用</summary><ul>{from_there}</ul></details>'
-            if referring
-            else ""
-        )
-    )
+    places = "".join(f"<li>{_link(place)}</li>" for place in referring)
+    drawn = f'<ul class="jw-doubts">{signs}</ul>' if signs else ""
+    if others:
+        drawn += f'<p class="jw-also">同样的文字另见：{others}</p>'
+    if places:
+        drawn += f'<details class="jw-refs"><summary>被 {len(referring)} 处引用</summary><ul>{places}</ul></details>'
+    return drawn
 
 
 def _link(place: Place) -> str:
