@@ -6,9 +6,9 @@ Draws nothing except the notice of an unforeseen error, and decides nothing.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -23,8 +23,8 @@ logger = logging.getLogger("jingwen")
 
 @asynccontextmanager
 async def warmed(_app: st.App) -> AsyncIterator[None]:
-    """Load the model while nobody waits, so that the first question after a start is as fast as the next."""
-    threading.Thread(target=openers.warm_current, name="warm", daemon=True).start()
+    """Open the base and load its model before the first request is taken, so that ready means: as fast as ever."""
+    await asyncio.to_thread(openers.warm_current)
     yield
 
 

@@ -1,4 +1,4 @@
-"""Commands that ask: ``python -m answer ask "QUESTION"`` and ``python -m answer batch QUESTIONS.jsonl --out ANSWERS.jsonl``.
+"""Commands that ask (``python -m answer ask|batch``) and that show what officers said of answers (``feedback``).
 
 In: command-line arguments; JINGWEN_INDEX and JINGWEN_MODEL for the defaults. Out: answers as text or JSON; exit 0 asked,
 1 could not, 2 misused. A refusal is an answer, not an error. Without an index that opens ``batch`` writes ``unavailable``.
@@ -17,11 +17,14 @@ from pathlib import Path
 from tqdm import tqdm
 
 from answer.assistant import Assistant, open_assistant
+from answer.feedback import Decision, Entry, FeedbackStore, Verdict, tuning_pairs
 from answer.records import Answer, AnswerStatus, Confidence, Turn
 from answer.wire import to_json, turns_from_json
 from index.config import default_places
 from index.errors import GenerationError
+from index.generation import open_current
 from ingest.errors import KnowledgeBaseError
+from ingest.records import Document, Passage
 
 PLACES = default_places(Path(__file__).resolve().parent.parent)
 
@@ -30,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        return _ask(options) if options.command == "ask" else _batch(options)
+        return {"ask": _ask, "batch": _batch, "feedback": _feedback}[options.command](options)
     except KnowledgeBaseError as error:
         print(error, file=sys.stderr)
         return 1
@@ -46,17 +49,26 @@ def _parser() -> argparse.ArgumentParser:
         default=Path(os.environ.get("JINGWEN_INDEX", PLACES.index)),
         help="索引文件夹（默认 var/index）",
     )
-    shared.add_argument("--model", default=os.environ.get("JINGWEN_MODEL"), help="模型文件夹或名称（默认使用自带模型）")
-    ask = commands.add_parser("ask", parents=[shared], help='问一个问题；例：python -m answer ask "继续盘问最长多久"')
+    asking = argparse.ArgumentParser(add_help=False, parents=[shared])
+    asking.add_argument("--model", default=os.environ.get("JINGWEN_MODEL"), help="模型文件夹或名称（默认使用自带模型）")
+    ask = commands.add_parser("ask", parents=[asking], help='问一个问题；例：python -m answer ask "继续盘问最长多久"')
     ask.add_argument("question", help="问题")
     ask.add_argument("--json", action="store_true", help="以 JSON 输出")
     batch = commands.add_parser(
         "batch",
-        parents=[shared],
+        parents=[asking],
         help="回答一个文件里的所有问题；例：python -m answer batch 问题.jsonl --out 答案.jsonl",
     )
     batch.add_argument("questions", type=Path, help="每行一个含 id、question、可选 history 的 JSON 对象")
     batch.add_argument("--out", type=Path, required=True, help="答案文件，每行一个 JSON 对象")
+    feedback = commands.add_parser("feedback", help="查看和处理反馈；例：python -m answer feedback list")
+    acts = feedback.add_subparsers(dest="act", required=True)
+    acts.add_parser("list", help="列出待处理的反馈").add_argument("--all", action="store_true", help="也列出已处理的")
+    acts.add_parser("show", help="显示一条反馈的全文").add_argument("number", type=int, metavar="N")
+    for act, what in (("accept", "采纳"), ("reject", "不采纳")):
+        acts.add_parser(act, help=f"{what}这些反馈").add_argument("numbers", type=int, nargs="+", metavar="N")
+    export = acts.add_parser("export", parents=[shared], help="把采纳的“有用”反馈写成 index tune 读的文件")
+    export.add_argument("--out", type=Path, required=True, help="每行一个 JSON 对象")
     return parser
 
 
@@ -74,12 +86,7 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _batch(options: argparse.Namespace) -> int:
-    if options.out.is_dir():
-        raise KnowledgeBaseError(
-            f"--out {options.out} 是文件夹；请写明答案文件的名称，例如 {options.out / '答案.jsonl'}。"
-        )
-    if not options.out.parent.is_dir():
-        raise KnowledgeBaseError(f"答案文件 {options.out} 所在的文件夹不存在；请先建立它，或改用别的 --out。")
+    _check_target(options.out)
     questions = list(_read_questions(options.questions))
     try:
         assistant: Assistant | None = open_assistant(
@@ -99,6 +106,51 @@ def _batch(options: argparse.Namespace) -> int:
             file.write(json.dumps(to_json(answer, id=id_), ensure_ascii=False) + "\n")
     part.replace(options.out)
     return 0 if assistant is not None else 1
+
+
+def _feedback(options: argparse.Namespace) -> int:
+    store = FeedbackStore(PLACES.feedback)
+    if options.act == "list":
+        for entry in store.entries():
+            if options.all or entry.decision is Decision.OPEN:
+                print(_line(entry))
+    elif options.act == "show":
+        found = [entry for entry in store.entries() if entry.number == options.number]
+        if not found:
+            raise KnowledgeBaseError(
+                f"没有第 {options.number} 条反馈；请用 python -m answer feedback list --all 查看序号。"
+            )
+        print(_whole(found[0]))
+    elif options.act == "export":
+        _export(store, options.index, options.out)
+    else:
+        for number in options.numbers:
+            (store.accept if options.act == "accept" else store.reject)(number)
+    return 0
+
+
+def _export(store: FeedbackStore, index: Path, out: Path) -> None:
+    _check_target(out)
+    generation = open_current(index)
+    passages = {passage.id: passage for passage in generation.passages}
+
+    def held(passage_id: str) -> tuple[Document, Passage] | None:
+        passage = passages.get(passage_id)
+        return (generation.documents[passage.document_id], passage) if passage else None
+
+    pairs = tuning_pairs(store.entries(), held)
+    part = out.with_name(out.name + ".part")
+    part.write_text("".join(json.dumps(pair, ensure_ascii=False) + "\n" for pair in pairs), encoding="utf-8")
+    part.replace(out)
+    print(f"已写入 {len(pairs)} 题：{out}。")
+
+
+def _check_target(out: Path) -> None:
+    """Say what is wrong with a file to be written before the work is done."""
+    if out.is_dir():
+        raise KnowledgeBaseError(f"--out {out} 是文件夹；请写明文件的名称，例如 {out / '答案.jsonl'}。")
+    if not out.parent.is_dir():
+        raise KnowledgeBaseError(f"文件 {out} 所在的文件夹不存在；请先建立它，或改用别的 --out。")
 
 
 def _read_questions(path: Path) -> Iterator[tuple[str, str, tuple[Turn, ...]]]:
@@ -150,6 +202,28 @@ def _readable(answer: Answer) -> str:
         lines.append(f"    {citation.doc}")
     lines.append(f"（{answer.elapsed_ms:.0f} 毫秒，索引版本 {answer.generation}；仅供参考，以正式文本为准）")
     return "\n".join(lines)
+
+
+def _line(entry: Entry) -> str:
+    said = entry.feedback
+    return f"{entry.number}  {said.at}  {_DECISIONS[entry.decision]}  {_VERDICTS[said.verdict]}  {' '.join(said.question.split())}"
+
+
+def _whole(entry: Entry) -> str:
+    said = entry.feedback
+    cited = [f"引用：{reference}" for reference in said.citations]
+    reason = [f"说明：{said.reason}"] if said.reason else []
+    return "\n".join((_line(entry), *reason, f"答复：{said.answer}", *cited, f"索引版本：{said.generation}"))
+
+
+_DECISIONS = {Decision.OPEN: "待处理", Decision.ACCEPTED: "已采纳", Decision.REJECTED: "未采纳"}
+_VERDICTS = {
+    Verdict.HELPFUL: "有用",
+    Verdict.WRONG: "不对",
+    Verdict.MISSING: "缺资料",
+    Verdict.OUTDATED: "已过时",
+    Verdict.OTHER: "其他",
+}
 
 
 if __name__ == "__main__":

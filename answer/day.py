@@ -1,7 +1,7 @@
 """The day of an act, as a question tells it, and which text was the law then.
 
-In: a question and today's date; versions of an instrument. Out: an ActDay, or None; the version that the act falls under as far
-as dates tell. Does not say which law applies (old_and_new.py).
+In: a question, or a date typed alone, and today's date; versions of an instrument. Out: an ActDay, or None, or what is wrong
+with the date; the version that the act falls under as far as dates tell. Does not say which law applies (old_and_new.py).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from index.words import fold
 from ingest.records import Document
@@ -41,6 +41,30 @@ def read_act_day(question: str, today: date) -> ActDay | None:
         last = _last_day(today.year - _YEARS_AGO[ago["year"]], ago["month"], None)
         return ActDay(ago[0], last) if last is not None and last < today else None
     return None
+
+
+def read_day(typed: str, today: date) -> ActDay | str:
+    """A date typed alone, the last day that it can mean and today at most; a Chinese sentence where it is none, or to come.
+
+    ``2024-05-03``, ``2024年5月``, ``2024.5``, ``20240503``, ``去年3月`` and ``昨天`` are read.
+    """
+    said = "".join(typed.split())
+    text = _YEAR.sub(r"\1年", _PACKED.sub(r"\1-\2-\3", fold(said)).replace("/", "-"))
+    if text in _DAYS_AGO:
+        return ActDay(text, today - timedelta(days=_DAYS_AGO[text]))
+    dated, ago = _DATE.fullmatch(text), _RELATIVE.fullmatch(text)
+    if dated:
+        year, month, day = int(dated["year"]), dated["month"], dated["day"]
+    elif ago:
+        year, month, day = today.year - _YEARS_AGO[ago["year"]], ago["month"], None
+    else:
+        return f"看不懂行为时间“{said[:_SHOWN]}”；{_FORMS}"
+    first, last = _last_day(year, month or "1", day or "1"), _last_day(year, month, day)
+    if first is None or last is None:
+        return f"没有“{said[:_SHOWN]}”这一天；{_FORMS}"
+    if first > today:
+        return f"“{said[:_SHOWN]}”还没有到（今天是{today.isoformat()}）；行为时间不能晚于今天，请改正。"
+    return ActDay(text, min(last, today))
 
 
 def without_day(question: str) -> str:
@@ -74,3 +98,8 @@ _FOUND_OUT = re.compile(
 )
 _RELATIVE = re.compile(r"(?P<year>大前年|前年|去年|今年)(?:(?P<month>\d{1,2})月)?")
 _YEARS_AGO = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3}
+_DAYS_AGO = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "昨晚": 1, "前天": 2, "前日": 2, "大前天": 3}
+_PACKED = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
+_YEAR = re.compile(r"^((?:19|20)\d{2})$")
+_FORMS = "请写成 2024-05-03、2024年5月、2024.5、20240503、去年3月或昨天。"
+_SHOWN = 20  # characters of what was typed

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from answer.compose import Draft, whole_passage
 from answer.day import ActDay
+from answer.scope import BASE, Scope
 from index.lookup import ArticleRequest, Lookup
 from index.records import Hit
 from ingest.records import Document
@@ -31,20 +31,19 @@ class OldAndNew:
     remarks: tuple[str, ...]
 
 
-def old_and_new(
-    act: ActDay, quoted: Sequence[Draft], lookup: Lookup, hit: Callable[[int], Hit], today: date
-) -> OldAndNew | None:
+def old_and_new(act: ActDay, quoted: Sequence[Draft], scope: Scope, hit: Callable[[int], Hit]) -> OldAndNew | None:
     """Complete the quoted texts of the day of an act; None if no instrument is quoted, because only law can be old or new."""
     articles = [draft for draft in quoted if draft.hit.passage.article]
     if not articles:
         return None
+    lookup = scope.lookup
     rule = _rule(lookup, hit)
     remarks = [f"按行为时间“{act.said}”查找；适用旧规定还是新规定，由办案单位依法认定。"]
     for draft in articles:
-        remarks += _doubts(draft.hit.document, act)
+        remarks += _doubts(draft.hit.document, act, BASE if scope.admitted is None else "当前筛选范围内")
     if not rule:
         remarks.append(f"本库没有收录《{PUNISHMENT_LAW}》关于新旧规定适用（从旧兼从轻）的条文，请另行核对。")
-    newer = [whole_passage(hit(row)) for draft in articles for row in _newer(draft, lookup, today)]
+    newer = [whole_passage(hit(row)) for draft in articles for row in _newer(draft, scope)]
     shown = {draft.hit.passage.id for draft in (*quoted, *newer)}
     return OldAndNew(
         newer=tuple(newer),
@@ -53,26 +52,28 @@ def old_and_new(
     )
 
 
-def _doubts(document: Document, act: ActDay) -> list[str]:
-    """What the dates of a quoted text leave open."""
+def _doubts(document: Document, act: ActDay, where: str) -> list[str]:
+    """What the dates of a quoted text leave open; ``where`` is what could have been quoted."""
     dated = f"《{document.title}》（{document.version_date or '日期不明'}）"
     if (document.version_date or "") > act.last.isoformat():
-        return [f"本库没有“{act.said}”时的《{document.instrument}》文本；所引{dated}在行为之后。"]
+        return [f"{where}没有“{act.said}”时的《{document.instrument}》文本；所引{dated}在行为之后。"]
     begins = takes_effect(document)
     if not begins:
         return [f"{dated}的施行日期不明，行为时是否已经施行请核对。"]
     if begins > act.last.isoformat():
-        return [f"本库没有“{act.said}”时施行的《{document.instrument}》文本；所引{dated}自{begins}起施行，在行为之后。"]
+        return [
+            f"{where}没有“{act.said}”时施行的《{document.instrument}》文本；所引{dated}自{begins}起施行，在行为之后。"
+        ]
     return []
 
 
-def _newer(draft: Draft, lookup: Lookup, today: date) -> tuple[int, ...]:
+def _newer(draft: Draft, scope: Scope) -> tuple[int, ...]:
     """Rows of the article that carries a quoted one on in the newest text begun by today; none if it reads the same."""
-    article, at = draft.hit.passage.article, draft.hit.document
+    lookup, article, at = scope.lookup, draft.hit.passage.article, draft.hit.document
     differs = False
     while article and (link := lookup.successor(at.id, article)) and link.new_article:
         following = lookup.document(link.new_document_id)
-        if (takes_effect(following) or following.version_date or "") > today.isoformat():
+        if (takes_effect(following) or following.version_date or "") > scope.today.isoformat():
             break
         differs = differs or link.similarity < 1
         article, at = link.new_article, following

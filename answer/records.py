@@ -1,4 +1,4 @@
-"""The nouns of an answer and of the source behind it.
+"""The nouns of an answer.
 
 In: nothing. Out: frozen records, complete at birth, that screens draw and commands print.
 Does not search, choose or judge; answer/wire.py turns an Answer into the stable JSON.
@@ -17,6 +17,18 @@ class AnswerStatus(StrEnum):
     ANSWERED = "answered"
     REFUSED = "refused"  # the base holds no support for an answer
     UNAVAILABLE = "unavailable"  # there is no base to ask
+
+
+class Refusal(StrEnum):
+    """Why a question was refused."""
+
+    NOT_FOUND = "not_found"  # nothing in the base supports an answer
+    LACKS_INSTRUMENT = "lacks_instrument"  # the base has no such instrument
+    WHICH_INSTRUMENT = "which_instrument"  # several have the article, and the question does not say which one is meant
+    LACKS_VERSION = "lacks_version"  # the instrument is there, the text of that time is not
+    LACKS_ARTICLE = "lacks_article"  # the text is there and has no such article, paragraph or item
+    FILTERED_OUT = "filtered_out"  # there is an answer, outside of what the filters admit
+    UNUSABLE = "unusable"  # no question, or more than one answer can hold
 
 
 class Confidence(StrEnum):
@@ -101,38 +113,6 @@ class Answer:
     elapsed_ms: float
     nearest: tuple[Citation, ...] = ()  # on refusal: what the base does say nearby
     remarks: tuple[str, ...] = ()  # what a reader must know of the answer, in our words; nothing of it is quoted
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of source text, marked or not."""
-
-    text: str
-    marked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SourceBlock:
-    """One passage as the reader shows it."""
-
-    passage_id: str
-    heading: str  # the last step of its path, or ""
-    pieces: tuple[Piece, ...]  # joined they are the passage's text
-    page: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """The source around a citation: the cited passage with the quote marked, and its neighbours."""
-
-    title: str
-    path: tuple[str, ...]
-    doc: str
-    version_date: str | None
-    level_text: str
-    status: Standing
-    status_text: str
-    cautions: tuple[str, ...]
-    before: tuple[SourceBlock, ...]
-    cited: SourceBlock
-    after: tuple[SourceBlock, ...]
+    refusal: Refusal | None = None  # why, when it was refused
+    offers: tuple[str, ...] = ()  # on refusal: questions that the base can answer instead
+    further: tuple[str, ...] = ()  # after an answer: questions about what stands next to it

@@ -42,6 +42,7 @@ def to_json(answer: Answer, *, id: str | None = None) -> dict[str, Any]:
             for rank, hit in enumerate(answer.hits[:HITS], start=1)
         ],
         "remarks": list(answer.remarks),
+        **({"refusal": answer.refusal.value} if answer.refusal else {}),
         "confidence": answer.confidence.value,
         "generation": answer.generation,
         "elapsed_ms": round(answer.elapsed_ms, 1),

@@ -98,12 +98,20 @@ def _calibrate(options: argparse.Namespace) -> int:
 def _serving(options: argparse.Namespace) -> int:
     questions = [question.question for question in load_gold(options.gold)][: options.questions]
     result = measure(options.index, questions, options.chromium)
-    later = result.later_answers
-    print(f"启动到第一个回答 {result.first_answer:.1f} 秒；常驻内存 {result.resident / 2**20:.0f} MB")
+    later, complete = result.answers[1:], result.complete[1:]
+    print(f"启动到可以使用 {result.ready:.1f} 秒；常驻内存 {result.resident / 2**20:.0f} MB")
+    print(f"打开页面：首次显示 {_in_ms(result.first_paints)}，可以输入 {_in_ms(result.usable)}")
+    print(f"启动后第一问（回车到显示）{result.answers[0] * 1000:.0f} 毫秒")
     print(
-        f"之后每问（回车到显示）p50 {quantile(later, 0.5) * 1000:.0f} 毫秒，p95 {quantile(later, 0.95) * 1000:.0f} 毫秒"
+        f"之后每问（回车到显示）{_in_ms(later)}，p95 {quantile(later, 0.95) * 1000:.0f} 毫秒；全部画完 {_in_ms(complete)}"
     )
+    for address, times in result.switches:
+        print(f"切换到 {address}：{_in_ms(times)}")
     return 0
+
+
+def _in_ms(seconds: Sequence[float]) -> str:
+    return f"p50 {quantile(seconds, 0.5) * 1000:.0f} 毫秒（最快 {min(seconds) * 1000:.0f}）"
 
 
 def _reading(options: argparse.Namespace) -> int:

@@ -1,12 +1,14 @@
 """How fast and how large the served app is, measured in a real browser.
 
-In: an index that is published, a question, a Chromium. Out: Serving: seconds from ``streamlit run`` to the first answer on the
-screen, seconds from Enter to later answers, resident memory of the server. Needs playwright (tests/requirements.txt); Linux.
+In: an index that is published, questions, a Chromium. Out: Serving: seconds until the server is ready, until its page is painted,
+from Enter to each answer and from a click to another screen, and resident memory. The browser itself stamps what it shows:
+asking it again and again, as a driver does, would count the pauses between. Needs playwright (tests/requirements.txt); Linux.
 Starts the server on a free loopback port and stops it.
 """
 
 from __future__ import annotations
 
+import http.client
 import os
 import socket
 import subprocess
@@ -15,24 +17,32 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.errors import KnowledgeBaseError
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 120  # seconds to wait for a page or an answer
+PATIENCE = 120  # seconds to wait for the server, a page or an answer
 
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """What one run of the served app took."""
+    """What one run of the served app took; times in seconds."""
 
-    first_answer: float  # seconds from starting the server
-    later_answers: tuple[float, ...]  # seconds from Enter
-    resident: int  # bytes, after all questions
+    ready: float  # from starting the server to its first answer to a request
+    first_paints: tuple[float, ...]  # from asking for the page, with an empty browser cache
+    usable: tuple[float, ...]  # likewise, until the box to type in is there
+    answers: tuple[float, ...]  # from Enter until the answer is painted; the first one is the first after the start
+    complete: tuple[float, ...]  # from Enter until nothing of the screen changes any more
+    switches: tuple[tuple[str, tuple[float, ...]], ...]  # by address: from the click until nothing changes any more
+    resident: int  # bytes, after all of it
 
 
 def measure(index: Path, questions: Sequence[str], chromium: str) -> Serving:
-    """Serve ``index``, ask the questions one after the other, and stop; raise KnowledgeBaseError without playwright."""
+    """Serve ``index``, visit, ask the questions one after the other, switch screens, stop; raise KnowledgeBaseError without playwright."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError as exc:
@@ -48,29 +58,82 @@ def measure(index: Path, questions: Sequence[str], chromium: str) -> Serving:
         stderr=subprocess.DEVNULL,
     )
     try:
+        _wait_until_ready(port, server)
+        ready = time.perf_counter() - began
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
             )
-            page = browser.new_page()
-            _wait_for_port(port)
-            page.goto(f"http://127.0.0.1:{port}/", timeout=PATIENCE * 1000)
-            taken: list[float] = []
-            first = 0.0
-            for question in questions:
-                box = page.locator("textarea")
-                box.wait_for(timeout=PATIENCE * 1000)
-                box.fill(question)
-                entered = time.perf_counter()
-                box.press("Enter")
-                page.locator("h2.jw-question", has_text=question).first.wait_for(timeout=PATIENCE * 1000)
-                taken.append(time.perf_counter() - entered)
-                first = first or time.perf_counter() - began
+            address = f"http://127.0.0.1:{port}/"
+            page = _open(browser, address)
+            asked = [_ask(page, question) for question in questions]
+            page.context.close()
+            # After the questions, so that the first of them is the first thing that anybody wants of this server.
+            visits = [_visit(browser, address) for _ in range(_VISITS)]
+            page = _open(browser, address)
+            switches = _switch(page)
             browser.close()
-        return Serving(first, tuple(taken[1:]), _resident(server.pid))
+        return Serving(
+            ready=ready,
+            first_paints=tuple(paint for paint, _ in visits),
+            usable=tuple(usable for _, usable in visits),
+            answers=tuple(shown for shown, _ in asked),
+            complete=tuple(complete for _, complete in asked),
+            switches=switches,
+            resident=_resident(server.pid),
+        )
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+def _open(browser: Browser, address: str) -> Page:
+    """Visit with an empty cache and wait until a question can be typed."""
+    page = browser.new_page()
+    page.add_init_script(_STAMPS)
+    page.goto(address, timeout=PATIENCE * 1000)
+    _wait(page, "() => jwStamps.box && jwStamps.isQuiet()")
+    return page
+
+
+def _visit(browser: Browser, address: str) -> tuple[float, float]:
+    """Seconds to the first paint and to the box."""
+    page = _open(browser, address)
+    painted, box = page.evaluate(
+        "[performance.getEntriesByName('first-contentful-paint')[0].startTime, jwStamps.box - performance.timeOrigin]"
+    )
+    page.context.close()
+    return painted / 1000, box / 1000
+
+
+def _ask(page: Page, question: str) -> tuple[float, float]:
+    """Seconds from Enter to the answer, and to a screen that stays as it is."""
+    page.locator("textarea").fill(question)
+    _wait(page, "() => jwStamps.isQuiet()")
+    page.locator("textarea").press("Enter", no_wait_after=True)
+    _wait(page, "question => jwStamps.shown.has(question) && jwStamps.isQuiet()", question)
+    began, shown, changed = page.evaluate(
+        "question => [jwStamps.began(), jwStamps.shown.get(question), jwStamps.changed]", question
+    )
+    return (shown - began) / 1000, (changed - began) / 1000
+
+
+def _switch(page: Page) -> tuple[tuple[str, tuple[float, ...]], ...]:
+    """Seconds from a click on each link to another screen until that screen stays as it is, round after round."""
+    addresses: list[str] = page.evaluate("[...document.querySelectorAll('a[data-jw-page]')].map(each => each.pathname)")
+    taken: dict[str, list[float]] = {address: [] for address in addresses}
+    for _ in range(_ROUNDS):
+        for address in addresses[1:] + addresses[:1]:  # the first one is where the page stands
+            at = page.evaluate("[...document.querySelectorAll('a[data-jw-page]')].map(each => each.pathname)")
+            page.locator("a[data-jw-page]").nth(at.index(address)).click(no_wait_after=True)
+            _wait(page, "address => window.jwStamps && location.pathname === address && jwStamps.isQuiet()", address)
+            began, changed = page.evaluate("[jwStamps.began(), jwStamps.changed]")
+            taken[address].append((changed - began) / 1000)
+    return tuple((address, tuple(times)) for address, times in taken.items())
+
+
+def _wait(page: Page, condition: str, argument: str | None = None) -> None:
+    page.wait_for_function(condition, arg=argument, timeout=PATIENCE * 1000, polling=100)
 
 
 def _free_port() -> int:
@@ -79,12 +142,19 @@ def _free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def _wait_for_port(port: int) -> None:
+def _wait_until_ready(port: int, server: subprocess.Popen[bytes]) -> None:
+    """Wait for an answer and not for the port, which is open before anybody stands behind it."""
     deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        with socket.socket() as client:
-            if client.connect_ex(("127.0.0.1", port)) == 0:
+    while time.monotonic() < deadline and server.poll() is None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        try:
+            connection.request("GET", "/_stcore/health")
+            if connection.getresponse().status == http.HTTPStatus.OK:
                 return
+        except OSError:
+            pass  # nobody listens yet
+        finally:
+            connection.close()
         time.sleep(0.05)
     raise KnowledgeBaseError(f"服务在 {PATIENCE} 秒内没有启动；请先运行 streamlit run app.py 查看原因。")
 
@@ -94,3 +164,33 @@ def _resident(pid: int) -> int:
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) * 1024
     return 0
+
+
+_VISITS = 5
+_ROUNDS = 5
+# Milliseconds since 1970, so that they can be compared across a reload. A stamp is set after the frame that shows the change.
+_STAMPS = """
+(() => {
+  const now = () => performance.timeOrigin + performance.now();
+  const note = (event) => {
+    if (event.type === "click" || event.key === "Enter") sessionStorage.setItem("jw-began", now());
+  };
+  addEventListener("click", note, true);
+  addEventListener("keydown", note, true);
+  const stamps = window.jwStamps = {
+    box: 0, changed: now(), shown: new Map(),
+    began: () => Number(sessionStorage.getItem("jw-began")),
+    isQuiet: () => now() - stamps.changed > 400,
+  };
+  new MutationObserver(() => {
+    stamps.changed = now();
+    requestAnimationFrame(() => setTimeout(() => {
+      if (document.querySelector("textarea")) stamps.box ||= now();
+      for (const heading of document.querySelectorAll("h2.jw-question")) {
+        const question = heading.lastChild.textContent;
+        if (!stamps.shown.has(question)) stamps.shown.set(question, now());
+      }
+    }));
+  }).observe(document, { childList: true, subtree: true, characterData: true });
+})();
+"""

@@ -12,12 +12,13 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The folders of one installation."""
+    """The folders and files of one installation."""
 
     corpus: Path  # documents
     index: Path  # generations, CURRENT and the cache of encodings
     models: Path  # expanded embedding models
     recognised: Path  # pages read from their pictures
+    feedback: Path  # the database of what officers say of answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,12 @@ class IndexSettings:
 
 
 def default_places(root: Path) -> Places:
-    """The folders below the project root; everything the program makes is under ``var/`` and can be deleted."""
+    """The places below the project root; what the program makes is under ``var/``, and all but feedback can be made again."""
     made = root / "var"
-    return Places(corpus=root / "corpus", index=made / "index", models=made / "models", recognised=made / "recognised")
+    return Places(
+        corpus=root / "corpus",
+        index=made / "index",
+        models=made / "models",
+        recognised=made / "recognised",
+        feedback=made / "feedback" / "feedback.sqlite3",
+    )

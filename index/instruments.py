@@ -46,6 +46,7 @@ class InstrumentNames:
         known = known_instruments()
         for row in known.values():
             self._names.update(dict.fromkeys((row.name, *row.nicknames), own.get(row.name, row.name)))
+        self._longest = max(map(len, self._names))
         self._pattern = re.compile("|".join(re.escape(name) for name in sorted(self._names, key=len, reverse=True)))
         self._parts = self._parts_of([folded for folded in own if folded not in known])
 
@@ -57,6 +58,17 @@ class InstrumentNames:
         """
         found = [Mention(self._names[match[0]], *match.span()) for match in self._pattern.finditer(text)]
         return sorted(found + self._shortened(text, found), key=lambda mention: mention.start)
+
+    def name_at_end(self, text: str) -> Mention | None:
+        """The longest name with which ``text`` ends: ``依照治安法`` → 治安管理处罚法 at 2–5; parts of names do not count.
+
+        Whether a longer name that nobody knows ends there (``武装警察法``) is for the caller to see.
+        """
+        end = len(text)
+        for start in range(max(0, end - self._longest), end):
+            if name := self._names.get(text[start:]):
+                return Mention(name, start, end)
+        return None
 
     def _shortened(self, text: str, found: list[Mention]) -> list[Mention]:
         """Parts of names, each the longest that ends at its 规定, 办法, …"""

@@ -51,6 +51,11 @@ class Lookup:
             self._versions[document.instrument].append(document)
         for versions in self._versions.values():
             versions.sort(key=lambda document: document.version_date or "", reverse=True)
+        self._replacing: dict[str, list[Document]] = defaultdict(list)
+        for versions in self._versions.values():
+            for document in versions:
+                for name in document.replaces:
+                    self._replacing[name].append(document)
         self._names = InstrumentNames(self._versions)
         self._rows: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._articles: dict[str, list[str]] = defaultdict(list)  # of each document, as they stand in it
@@ -85,6 +90,11 @@ class Lookup:
         )
 
     @property
+    def names(self) -> InstrumentNames:
+        """Everything that the instruments of the base and of the table are called."""
+        return self._names
+
+    @property
     def documents(self) -> tuple[Document, ...]:
         """Every document, in the order of the generation."""
         return tuple(self._documents.values())
@@ -106,13 +116,7 @@ class Lookup:
 
     def replacing(self, instrument: str) -> tuple[Document, ...]:
         """Documents of other instruments that say that they replaced this one."""
-        return tuple(
-            document
-            for name, versions in self._versions.items()
-            if name != instrument
-            for document in versions
-            if instrument in document.replaces
-        )
+        return tuple(document for document in self._replacing.get(instrument, ()) if document.instrument != instrument)
 
     def successor(self, document_id: str, article: str) -> ArticleLink | None:
         """What became of an article in the next version; None where the base has no next version."""
@@ -133,6 +137,12 @@ class Lookup:
         """Of each instrument the version that is ``meant``, if it has an article of this number; the newest by default."""
         chosen = (meant(tuple(versions)) for versions in self._versions.values())
         return tuple(document for document in chosen if document and (document.id, article) in self._rows)
+
+
+def read_article(text: str) -> ArticleRequest | None:
+    """The article that a text names and nothing else: ``第43条第二款``, ``120条之一``, ``43``; None for any other text."""
+    match = _ARTICLE.fullmatch(simplified(unicodedata.normalize("NFKC", text)).strip())
+    return next(iter(_requests(match, None)), None) if match else None
 
 
 def find_part(passage: Passage, request: ArticleRequest) -> Part | None:

@@ -71,3 +71,26 @@ class VectorIndex:
     def vectors(self) -> NDArray[np.float32]:
         """All vectors, shape (rows, dimension); a copy."""
         return np.asarray(self._index.reconstruct_n(0, self.rows), dtype=np.float32)
+
+    def clusters(self, count: int, *, seed: int = 1, sample: int = 20_000) -> NDArray[np.int64]:
+        """The cluster of every row, 0 to ``count`` - 1, by k-means; centres are learnt from ``sample`` rows at most.
+
+        The same vectors, count and seed give the same clusters. ``count`` must not exceed the number of rows.
+        """
+        every = self.vectors()
+        learnt = every
+        if len(every) > sample:
+            chosen = np.random.default_rng(seed).choice(len(every), sample, replace=False)
+            learnt = every[np.sort(chosen)]
+        means = faiss.Kmeans(
+            self.dimension,
+            count,
+            niter=20,
+            nredo=2,
+            seed=seed,
+            min_points_per_centroid=1,
+            max_points_per_centroid=sample,
+        )
+        means.train(learnt)
+        _, nearest = means.index.search(every, 1)
+        return np.asarray(nearest[:, 0], dtype=np.int64)

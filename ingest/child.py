@@ -1,12 +1,14 @@
 """One child process that reads files, from the side of the program that started it.
 
-In: the corpus folder and the path of one file in it. Out: what the file became, or the reason why it did not. A file that
+In: the corpus folder and the path of one file in it. Out: what the file became, or one of its pages as a picture, or
+the reason why not. A file that
 takes too long or makes the child too large ends the child; so may the file itself, by a fault in a library. The child
 inherits no environment and no working folder. Does not start another child; ingest/workers.py does.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import queue
 import subprocess
@@ -76,8 +78,22 @@ class Request:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class PictureRequest:
+    """One page to draw of a file that has not changed since it was read."""
+
+    folder: Path
+    source: str  # path in the folder
+    sha256: str  # of the file when it was read
+    page: int  # from 1
+
+    def to_json(self) -> dict[str, Any]:
+        place = {"folder": str(self.folder.absolute()), "source": self.source}
+        return {"picture_of": {**place, "sha256": self.sha256, "page": self.page}}
+
+
 class Child:
-    """A warm process that reads one file after another."""
+    """A warm process that reads one file after another, or draws pages."""
 
     def __init__(self, limits: Limits, command: Sequence[str] = COMMAND) -> None:
         """Start it and wait until it is ready; raise NoWorkers if that fails."""
@@ -104,6 +120,20 @@ class Child:
 
     def read(self, request: Request) -> Outcome:
         """Read one file; raise ChildDied if the child dies of it. After a refusal over a limit the child is gone."""
+        answer = self._ask(request)
+        return answer if isinstance(answer, UnreadableFile) else _outcome(answer)
+
+    def draw(self, request: PictureRequest) -> bytes | UnreadableFile:
+        """Draw one page; raise ChildDied if the child dies of it. After a refusal over a limit the child is gone."""
+        answer = self._ask(request)
+        if isinstance(answer, UnreadableFile):
+            return answer
+        if "unreadable" in answer:
+            return UnreadableFile(answer["unreadable"])
+        return base64.b64decode(answer["picture"], validate=True)
+
+    def _ask(self, request: Request | PictureRequest) -> dict[str, Any] | UnreadableFile:
+        """Send a request and wait for its answer within the limits."""
         began = heard = time.monotonic()
         allowed = self._allowed(request.folder / request.source)
         pages = 0
@@ -119,7 +149,7 @@ class Child:
             if line is not None:
                 message = json.loads(line)
                 if "page" not in message:
-                    return _outcome(message)
+                    return cast(dict[str, Any], message)
                 heard, pages = now, message["page"][1]
             reason = self._over_limit(request.source, now - began, allowed, pages, now - heard)
             if reason is not None:

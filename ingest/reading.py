@@ -76,6 +76,17 @@ def read_file(
     return Reading(tuple(documents), tuple(passages))
 
 
+def read_unchanged(folder: Path, source: str, sha256: str) -> bytes:
+    """The bytes of a file that was read before; raise UnreadableFile where it cannot be had or is another one by now."""
+    _check_place(folder, source)
+    data = read_data(folder / source)
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise UnreadableFile(
+            f"{source}：文件已变动，与建库时的内容不同，页码和文字可能对不上；请维护人员运行 python -m index build 更新后再看。"
+        )
+    return data
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
     """The lines of one text of a file, and what cleaning did in its stretch of the original."""

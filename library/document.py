@@ -24,7 +24,7 @@ def read_document(shelf: Shelf, document_id: str, today: date) -> DocumentView |
     document = shelf.document(document_id)
     if document is None:
         return None
-    standing = _standing(shelf, document, today)
+    standing = document_standing(shelf, document, today)
     return DocumentView(
         place=document_place(document),
         title=document.title,
@@ -60,7 +60,8 @@ def label_of(section: Section) -> str:
     return section.article or (section.path[-1] if section.path else "")
 
 
-def _standing(shelf: Shelf, document: Document, today: date) -> Stand:
+def document_standing(shelf: Shelf, document: Document, today: date) -> Stand:
+    """Whether a document of the shelf is in force on a day, given all that the base holds."""
     lookup = shelf.lookup
     versions = lookup.versions(document.instrument)
     return stand(document, versions, today, replacing=lookup.replacing(document.instrument))
@@ -71,7 +72,7 @@ def _versions(shelf: Shelf, document: Document, today: date) -> tuple[Version, .
     if document.version_date is None:
         return ()
     dated = [other for other in shelf.lookup.versions(document.instrument) if other.version_date]
-    standings = [(other, _standing(shelf, other, today)) for other in dated]
+    standings = [(other, document_standing(shelf, other, today)) for other in dated]
     return tuple(Version(document_place(other), judged.standing, judged.text) for other, judged in standings)
 
 

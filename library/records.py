@@ -7,6 +7,7 @@ Does not open, search or compare anything.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from ingest.standing import Standing
 
@@ -89,3 +90,62 @@ class DocumentView:
     taken: tuple[Taken, ...]  # in order
     versions: tuple[Version, ...]  # all texts of the instrument, this one included, newest first
     scanned: tuple[int, ...]  # pages that were read from their pictures
+
+
+class Found(StrEnum):
+    """What became of a place that a link names."""
+
+    HERE = "here"  # exactly what the link means
+    MOVED = "moved"  # not as it was: the base has the same text or section elsewhere
+    GONE = "gone"  # the base no longer has it
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Where a link leads now."""
+
+    state: Found
+    place: Place | None  # HERE: the place, complete; MOVED and GONE: what is offered instead
+    reason: str  # Chinese; empty where it is HERE
+
+
+class Change(StrEnum):
+    """What became of an article, or of a section, from one text to the other."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    RENUMBERED = "renumbered"  # the same words under another number
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of one text beside the other."""
+
+    text: str
+    differs: bool  # added, or deleted
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """An article of the old text and the one that carries it on; joined, the words of a side are its text without the number."""
+
+    kind: Change
+    old: Place | None
+    new: Place | None
+    old_words: tuple[Words, ...]
+    new_words: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two versions of an instrument side by side."""
+
+    old: Place
+    new: Place
+    rows: tuple[ComparedRow, ...]  # in the order of the new text; removed ones after what stood before them
+    by_article: bool  # otherwise by headings, because one of the texts has no articles
+
+    def count(self, kind: Change) -> int:
+        return sum(row.kind == kind for row in self.rows)

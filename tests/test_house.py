@@ -31,13 +31,15 @@ MAY_IMPORT = {
 OWNERS = {
     "pypdf": {"ingest/loaders/pdf.py"},
     "pypdfium2": {"ingest/loaders/pdf.py", "ingest/loaders/pdf_pictures.py", "ingest/loaders/scans.py"},
+    "PIL": {"ingest/loaders/pdf_pictures.py"},
     "rapidocr": {"ingest/loaders/recognition.py"},
     "onnxruntime": {"ingest/loaders/recognition.py"},
     "cv2": {"ingest/loaders/recognition.py"},
     "datasketch": {"ingest/duplicates.py"},
     "rapidfuzz": {"ingest/lineage.py"},
     "pypinyin": {"ingest/sound.py"},
-    "jinja2": {"ingest/report.py", "eval/page.py"},
+    "jinja2": {"ingest/report.py", "eval/page.py", "answer/printed.py"},
+    "docx": {"answer/word.py"},
     "tabulate": {"ingest/__main__.py"},
     "ir_measures": {"eval/gain.py"},
     "psutil": {"ingest/child.py"},
@@ -287,7 +289,7 @@ def test_every_command_has_one_line_of_help_with_an_example(package: str) -> Non
     [
         ("ingest", {"check", "show"}),
         ("index", {"build", "verify", "list", "use", "prune", "status"}),
-        ("answer", {"ask", "batch"}),
+        ("answer", {"ask", "batch", "feedback"}),
         ("eval", {"run"}),
     ],
 )

@@ -14,11 +14,11 @@ from datetime import datetime
 
 import streamlit as st
 
-from index import build, encoder, generation
+from index import build, generation
 from index.build import BuildReport, Progress
 from ingest.corpus import LeftOut
 from ingest.errors import KnowledgeBaseError
-from ui import parts
+from ui import openers, parts
 from ui.openers import Setup
 
 logger = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class BuildJob:
     def _run(self, setup: Setup) -> None:
         places = setup.places
         try:
-            opened = encoder.open_encoder(setup.model, places.models)
+            opened = openers.open_encoder(setup)
             now = datetime.now().astimezone()
             self.report = build.build(
                 places.corpus, places.index, opened, now=now, recognised_folder=places.recognised, progress=self._note

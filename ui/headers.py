@@ -1,7 +1,7 @@
 """What every response of the server carries, and the page that holds the screens.
 
 In: the index.html of the installed Streamlit, ui/page.css and ui/page.js. Out: an ASGI middleware that adds the
-security headers and serves that page in Chinese, and the routes of the two files.
+security headers, serves that page in Chinese and gives each browser a cookie that names its visit; and the routes of the two files.
 Does not touch the WebSocket, cache headers or anything the screens draw.
 """
 
@@ -10,11 +10,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import secrets
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import Request, cookie_parser
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,6 +29,8 @@ _ICON = (
     "%3Cpath d='M8 9h16v10H15l-5 5v-5H8z' fill='%23fff'/%3E%3C/svg%3E"
 )
 _NO_SCRIPT = "<noscript><p>警问需要浏览器允许运行脚本。请在浏览器设置中允许本站脚本后刷新。</p></noscript>"
+VISIT_COOKIE = "jingwen_visit"
+_VISIT = re.compile(r"[A-Za-z0-9_-]{43}")
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
 _OTHER_PAGES = ("/_stcore/", "/media/", "/component/", "/static/", _FOLDER + "/")
 
@@ -45,7 +48,8 @@ class PageGuard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        fixed = security_headers(self._hashes, Headers(scope=scope).get("host", ""))
+        asked = Headers(scope=scope)
+        fixed = security_headers(self._hashes, asked.get("host", ""))
         ours = False  # whether the response under way is the page, whose body we replace
 
         async def guarded(message: Message) -> None:
@@ -55,6 +59,8 @@ class PageGuard:
                 ours = message["status"] == 200 and _is_page(scope["path"], headers)
                 if ours:
                     _describe(headers, len(self._body))
+                    if not names_a_visit(_cookie(asked)):
+                        headers.append("set-cookie", _new_visit())
                 for name, value in fixed.items():
                     headers[name] = value
             elif ours and message["type"] == "http.response.body":
@@ -65,6 +71,11 @@ class PageGuard:
             await send(message)
 
         await self._app(scope, receive, guarded)
+
+
+def names_a_visit(value: str) -> bool:
+    """Whether a cookie is one that we gave: 32 random bytes, written in 43 characters."""
+    return _VISIT.fullmatch(value) is not None
 
 
 def page_routes() -> list[Route]:
@@ -114,6 +125,19 @@ def security_headers(hashes: tuple[str, ...], host: str) -> dict[str, str]:
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
     }
+
+
+def _cookie(asked: Headers) -> str:
+    """The visit that the browser names; empty if none."""
+    for given in asked.getlist("cookie"):
+        if (value := cookie_parser(given).get(VISIT_COOKIE)) is not None:
+            return value
+    return ""
+
+
+def _new_visit() -> str:
+    """A cookie that no script and no other site can read, and that ends with the browser."""
+    return f"{VISIT_COOKIE}={secrets.token_urlsafe(32)}; Path=/; HttpOnly; SameSite=Strict"
 
 
 def _is_page(path: str, headers: MutableHeaders) -> bool:

@@ -1,6 +1,6 @@
-"""The script that Streamlit runs for every visit and every click: it opens the assistant and picks the screen.
+"""The script that Streamlit runs for every visit and every click: it opens the base and runs the screen of the address.
 
-In: the setup of this server. Out: one screen. Run by app.py, and alone by tests.
+In: the setup of this server. Out: one screen below the masthead. Run by app.py, and alone by tests.
 Draws no screen itself and answers nothing.
 """
 
@@ -11,26 +11,53 @@ from datetime import date
 import streamlit as st
 
 from ingest.errors import KnowledgeBaseError
-from ui import ask, first, openers, parts
+from ui import ask, catalogue, first, openers, parts, reader
+from ui.openers import Base
 
 
 def show() -> None:
-    """Show the question screen, or the first screen where nothing is published yet, or what is wrong."""
-    st.set_page_config(page_title="警问", layout="centered", initial_sidebar_state="collapsed")
-    parts.show_masthead()
+    """Run the screen that the address names: 问答, 原文 or 目录."""
+    page = st.navigation(
+        [
+            st.Page(_ask, title="问答", url_path="ask", default=True),
+            st.Page(_source, title="原文", url_path="source"),
+            st.Page(_catalogue, title="目录", url_path="catalogue"),
+        ],
+        position="hidden",
+    )
+    st.set_page_config(page_title=f"{page.title} · 警问", layout="centered", initial_sidebar_state="collapsed")
+    parts.show_masthead(page.title)
+    page.run()
+
+
+def _ask() -> None:
+    if base := _open():
+        ask.show_ask(base, today=date.today())
+        first.show_left_out()
+        parts.show_footer(base.assistant.summary)
+
+
+def _source() -> None:
+    if base := _open():
+        reader.show_reader(base, today=date.today())
+
+
+def _catalogue() -> None:
+    if base := _open():
+        catalogue.show_catalogue(base.shelf, today=date.today())
+
+
+def _open() -> Base | None:
+    """The base, or nothing after drawing why there is none and what to do."""
     setup = openers.read_setup()
     try:
-        with st.spinner("正在打开知识库……"):
-            assistant = openers.open_current(setup)
-        if assistant is None:
+        base = openers.open_current(setup)
+        if base is None:
             first.show_first(setup)
-            return
     except KnowledgeBaseError as error:
         parts.show_trouble("知识库打不开", str(error))
-        return
-    ask.show_ask(assistant, today=date.today())
-    first.show_left_out()
-    parts.show_footer(assistant.summary)
+        return None
+    return base
 
 
 show()

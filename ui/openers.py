@@ -1,24 +1,30 @@
 """Open what the screens need, once, and share it between sessions.
 
 In: the environment (JINGWEN_CORPUS, JINGWEN_INDEX, JINGWEN_MODEL, JINGWEN_RERANKER) and the published index.
-Out: Setup and an opened, warming Assistant. The only place of the screens that reads the environment.
+Out: Setup, and the Base in use with its model loaded. The only place of the screens that reads the environment.
 Does not build an index and draws nothing.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
-from answer import assistant
-from index import generation
+from answer.assistant import Assistant
+from answer.feedback import FeedbackStore
+from index import encoder, generation
 from index.config import Places, default_places
+from index.encoder import Encoder
+from index.reranker import Reranker
 from ingest.errors import KnowledgeBaseError
+from ingest.page_picture import page_picture
+from library.references import ReferenceIndex
+from library.shelf import Shelf
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +40,15 @@ class Setup:
     reranker: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Base:
+    """One open generation: what answers from it and what reads in it, over the same tables."""
+
+    assistant: Assistant
+    shelf: Shelf
+    references: ReferenceIndex
+
+
 def read_setup() -> Setup:
     """Take the folders below the project root, save where the environment names others."""
     usual = default_places(ROOT)
@@ -42,39 +57,73 @@ def read_setup() -> Setup:
         index=Path(os.environ.get("JINGWEN_INDEX") or usual.index),
         models=usual.models,
         recognised=usual.recognised,
+        feedback=usual.feedback,
     )
     return Setup(places, os.environ.get("JINGWEN_MODEL") or None, os.environ.get("JINGWEN_RERANKER") or None)
 
 
+def open_encoder(setup: Setup) -> Encoder:
+    """Give the encoder of this setup; one that is equal to an earlier one is that one, so that its model is loaded once."""
+    opened = encoder.open_encoder(setup.model, setup.places.models)
+    return _share_encoder(opened.name, setup.model, str(setup.places.models), opened)
+
+
 @st.cache_resource(max_entries=2, show_spinner=False)
-def open_generation(
-    generation_id: str, index: str, models: str, model: str | None, reranker: str | None
-) -> assistant.Assistant:
-    """Open the published index and start loading its model; a new generation is a new key, so no restart is needed."""
-    opened = assistant.open_assistant(Path(index), Path(models), model, reranker)
-    threading.Thread(target=_warm, args=(opened,), name=f"warm-{generation_id}", daemon=True).start()
-    return opened
+def _share_encoder(name: str, model: str | None, models: str, _opened: Encoder) -> Encoder:
+    return _opened
 
 
-def open_current(setup: Setup) -> assistant.Assistant | None:
-    """Give the assistant of the generation in use, or None where nothing is published yet."""
+def open_base(generation_id: str, setup: Setup) -> Base:
+    """Open one generation and load what answering from it needs; raise a KnowledgeBaseError where it cannot be opened."""
+    opened = generation.open_generation(setup.places.index, generation_id)
+    reranker = Reranker(Path(setup.reranker).expanduser()) if setup.reranker else None
+    assistant = Assistant(opened, open_encoder(setup), reranker=reranker)
+    base = Base(assistant, assistant.shelf, ReferenceIndex(assistant.shelf))
+    try:
+        base.assistant.warm()
+    except KnowledgeBaseError as error:  # the documents can be read all the same; whoever asks is told
+        logger.warning("the model could not be loaded ahead: %s", error)
+    return base
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _share_base(generation_id: str, setup: Setup) -> Base:
+    base = open_base(generation_id, setup)
+    _spare_collections()
+    return base
+
+
+def open_current(setup: Setup) -> Base | None:
+    """Give the generation in use, or None where nothing is published yet; a new one is opened without a restart."""
     generation_id = generation.current_id(setup.places.index)
-    if generation_id is None:
-        return None
-    places = setup.places
-    return open_generation(generation_id, str(places.index), str(places.models), setup.model, setup.reranker)
+    return None if generation_id is None else _share_base(generation_id, setup)
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def open_page_picture(source: str, sha256: str, page: int) -> bytes:
+    """Give the picture of a page as a JPEG; raise a KnowledgeBaseError where the file cannot be shown any more."""
+    return page_picture(read_setup().places.corpus, source, sha256, page)
+
+
+def open_feedback() -> FeedbackStore:
+    """Give the store of feedback of this installation; raise a KnowledgeBaseError where it cannot be opened."""
+    return FeedbackStore(read_setup().places.feedback)
 
 
 def warm_current() -> None:
     """Open the generation in use before anybody asks; what goes wrong is shown when a page asks for it again."""
     try:
         open_current(read_setup())
-    except KnowledgeBaseError as error:
-        logger.warning("nothing to warm: %s", error)
+    except Exception:
+        logger.exception("the knowledge base could not be opened ahead")
 
 
-def _warm(opened: assistant.Assistant) -> None:
-    try:
-        opened.warm()
-    except KnowledgeBaseError as error:
-        logger.warning("the model could not be loaded ahead: %s", error)
+def _spare_collections() -> None:
+    """Take what is open now out of the reach of garbage collection, after one for what an earlier base left.
+
+    Streamlit collects everything after each run of a script. Over a base and a model that takes 0.4 seconds, in which no
+    other thread moves: neither the one that sends the answer just found nor the next question.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -19,6 +19,13 @@ from ingest.standing import Standing
 
 DISCLAIMER = "仅供参考，以正式文本为准"
 
+_SCREENS = {
+    "问答": "./",
+    "原文": "source",
+    "目录": "catalogue",
+}  # addresses beside each other, wherever the app is served
+_CURRENT = ' aria-current="page"'
+
 # Characters that show nothing yet can reorder or hide what is read (zero width, bidirectional, tags, controls).
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
@@ -50,13 +57,20 @@ def plain(text: str) -> str:
     return _ACTIVE_AFTER.sub("\u2060\\\\\\1\u2060", _ACTIVE.sub(r"\\\1", one_line))
 
 
-def show_masthead() -> None:
-    """Draw the name of the program and what its answers are worth; both stay in view on every screen."""
-    with st.container(key="masthead", horizontal=True, vertical_alignment="bottom"):
+def show_masthead(current: str) -> None:
+    """Draw the name of the program, the way to every screen, the size of type, and what its answers are worth."""
+    with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         st.title("警问", anchor=False, width="content")
-        st.html(
-            f'<p class="jw-motto"><span>只引原文，注明出处。</span><strong>{DISCLAIMER}。</strong></p>', width="content"
+        links = "".join(
+            f'<a href="{address}" data-jw-page{_CURRENT if name == current else ""}>{name}</a>'
+            for name, address in _SCREENS.items()
         )
+        st.html(
+            f'<nav class="jw-nav" aria-label="栏目">{links}</nav>'
+            '<button type="button" class="jw-size" data-jw-size aria-label="字号：标准，按下放大">字号 <b>标准</b></button>',
+            width="stretch",
+        )
+    st.html(f'<p class="jw-motto"><span>只引原文，注明出处。</span><strong>{DISCLAIMER}。</strong></p>')
 
 
 def show_footer(summary: str) -> None:
@@ -72,6 +86,11 @@ def show_note(title: str, text: str) -> None:
 def show_refusal(title: str, text: str) -> None:
     """Draw the notice that the base does not answer; it looks like no answer."""
     _show_box("refusal", "status", title, text)
+
+
+def show_lack(title: str, text: str) -> None:
+    """Draw the notice that the base does not hold what was asked for by name; it looks like no refusal to answer."""
+    _show_box("lack", "status", title, text)
 
 
 def show_trouble(title: str, text: str) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from answer.day import read_act_day, text_of_day, without_day
+from answer.day import ActDay, read_act_day, read_day, text_of_day, without_day
 from ingest.records import Document
 from tests.invented import document
 
@@ -69,3 +69,41 @@ def test_an_act_falls_under_the_newest_text_begun_by_its_day() -> None:
     assert found("2022年5月打的架") is middle  # made public, but not begun
     assert found("2015年2月打的架") is oldest
     assert found("1999年1月打的架") is oldest  # nothing older is there
+
+
+@pytest.mark.parametrize(
+    ("typed", "last"),
+    [
+        ("2024-05-03", date(2024, 5, 3)),
+        (" 2024年5月 ", date(2024, 5, 31)),
+        ("2024.5", date(2024, 5, 31)),
+        ("20240503", date(2024, 5, 3)),
+        ("2024/5/3", date(2024, 5, 3)),
+        ("二〇二四年五月三日", date(2024, 5, 3)),
+        ("2024", date(2024, 12, 31)),
+        ("去年3月", date(TODAY.year - 1, 3, 31)),
+        ("昨天", TODAY - timedelta(days=1)),
+        (TODAY.isoformat(), TODAY),
+        ("今年", TODAY),  # it is not over, and nobody did anything tomorrow
+    ],
+)
+def test_a_date_typed_alone_is_the_last_day_that_it_can_mean(typed: str, last: date) -> None:
+    read = read_day(typed, TODAY)
+    assert isinstance(read, ActDay)
+    assert read.last == last
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("那天", "看不懂行为时间“那天”"),
+        ("", "看不懂行为时间“”"),
+        ("2024-13-01", "没有“2024-13-01”这一天"),
+        ("2024年2月30日", "没有“2024年2月30日”这一天"),
+        ("2099-01-01", "“2099-01-01”还没有到"),
+    ],
+)
+def test_a_date_that_is_none_or_to_come_is_answered_in_words(typed: str, said: str) -> None:
+    read = read_day(typed, TODAY)
+    assert isinstance(read, str)
+    assert read.startswith(said)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from answer.__main__ import main
+from answer.__main__ import PLACES, main
+from answer.feedback import Feedback, FeedbackStore, Verdict
 from index.expansion import write_model_folder
+from index.generation import open_current
 from index.q4 import read_q4
 from tests.index.tiny_model import TinyFile
 from tests.invented import RULES
@@ -169,3 +172,49 @@ def test_a_misused_command_exits_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(arguments)
     assert stopped.value.code == 2
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FeedbackStore:
+    """Two entries in a place of their own: a helpful one on an article, and one on a gap."""
+    path = tmp_path / "kept" / "feedback.sqlite3"
+    monkeypatch.setattr("answer.__main__.PLACES", replace(PLACES, feedback=path))
+    kept = FeedbackStore(path)
+    helpful = Feedback(
+        "2026-03-01T09:05:00", "值守几个人", "answered", THIRD, ("《甲》",), (), None, Verdict.HELPFUL, "一目了然"
+    )
+    kept.add(helpful)
+    kept.add(replace(helpful, question="缺什么", verdict=Verdict.MISSING))
+    return kept
+
+
+def test_feedback_lists_what_waits_for_a_decision(store: FeedbackStore, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["feedback", "reject", "2"]) == 0
+    assert main(["feedback", "list"]) == 0
+    assert capsys.readouterr().out == "1  2026-03-01T09:05:00  待处理  有用  值守几个人\n"
+    main(["feedback", "list", "--all"])
+    assert "2  2026-03-01T09:05:00  未采纳  缺资料  缺什么" in capsys.readouterr().out
+
+
+def test_feedback_shows_one_entry_whole(store: FeedbackStore, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["feedback", "show", "1"]) == 0
+    out = capsys.readouterr().out
+    assert "说明：一目了然" in out
+    assert THIRD in out
+    assert main(["feedback", "show", "3"]) == 1
+    assert "没有第 3 条反馈" in capsys.readouterr().err
+
+
+def test_feedback_exports_what_was_accepted_with_the_words_of_the_index(
+    store: FeedbackStore, quick_index: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    generation = open_current(Path(quick_index[1]))
+    third = next(p for p in generation.passages if p.article == "第三条" and "巡防站" in p.text)
+    store.add(replace(store.entries()[0].feedback, passage_ids=(third.id,)))
+    assert main(["feedback", "accept", "1", "3"]) == 0
+    out = tmp_path / "pairs.jsonl"
+    assert main(["feedback", "export", "--out", str(out), *quick_index[:2]]) == 0
+    assert [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()] == [
+        {"question": "值守几个人", "articles": [{"name": f"{STATION}第三条", "text": third.text}]}
+    ]
+    assert f"已写入 1 题：{out}" in capsys.readouterr().out

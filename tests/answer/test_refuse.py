@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from answer.refuse import lacking_article, lacking_instrument, lacking_version, unnamed_instrument
+from answer.records import Refusal
+from answer.refuse import Reason, lacking_article, lacking_instrument, lacking_version, unnamed_instrument
 from index.build import build
 from index.generation import open_current
 from index.lookup import ArticleRequest, Lookup
@@ -35,7 +36,9 @@ def old_law(tmp_path_factory: pytest.TempPathFactory) -> Lookup:
 
 def test_a_year_that_the_base_lacks_is_named_with_those_it_has(lookup: Lookup) -> None:
     reason = lacking_version(lookup.read(f"2018年版{DOGS}第三条"), lookup, DAY)
-    assert reason == f"本库没有收录《{DOGS}》2018年的文本，现有版本：2021-09-01、2015-03-01。"
+    assert reason == Reason(
+        Refusal.LACKS_VERSION, f"本库没有收录《{DOGS}》2018年的文本，现有版本：2021-09-01、2015-03-01。"
+    )
 
 
 @pytest.mark.parametrize("question", [f"2015年版{DOGS}第三条", f"{DOGS}第三条", f"{DOGS}现行规定", "2018年版的规定"])
@@ -47,7 +50,9 @@ def test_a_version_that_the_base_has_or_that_is_nobodys_is_not_lacking(question:
 def test_the_newest_text_is_not_answered_from_a_replaced_one(question: str, old_law: Lookup) -> None:
     reason = lacking_version(old_law.read(question), old_law, DAY)
     assert reason is not None
-    assert reason.startswith("本库没有收录《治安管理处罚法》2025年的新文本（2026-01-01起施行），只有2012-10-26的旧文本")
+    assert reason.text.startswith(
+        "本库没有收录《治安管理处罚法》2025年的新文本（2026-01-01起施行），只有2012-10-26的旧文本"
+    )
 
 
 @pytest.mark.parametrize("question", ["治安法第一条", "治安法旧法第一条", "2012年版治安法第一条"])
@@ -60,7 +65,8 @@ def test_the_newest_text_is_not_missed_before_it_is_in_force(old_law: Lookup) ->
 
 
 def test_an_instrument_that_the_base_lacks_is_named(lookup: Lookup) -> None:
-    assert lacking_instrument(lookup.read("刑法怎么规定"), lookup, ()) == "本库没有收录《刑法》，无法据此回答。"
+    reason = lacking_instrument(lookup.read("刑法怎么规定"), lookup, ())
+    assert reason == Reason(Refusal.LACKS_INSTRUMENT, "本库没有收录《刑法》，无法据此回答。")
 
 
 def test_an_instrument_that_a_found_passage_speaks_of_may_be_asked_about(lookup: Lookup) -> None:
@@ -76,11 +82,11 @@ def test_nothing_is_lacking_where_nothing_or_something_held_is_named(lookup: Loo
 def test_a_wrong_number_is_answered_with_the_last_one() -> None:
     request = ArticleRequest(DOGS, "第九条", None, None)
     assert (
-        lacking_article(request, document(title=DOGS), "第五条")
+        lacking_article(request, document(title=DOGS), "第五条").text
         == f"《{DOGS}》（2021-09-01）没有第九条，该文本最后一条是第五条；请核对条文序号。"
     )
     assert (
-        lacking_article(request, document(title=DOGS, version_date=None), None)
+        lacking_article(request, document(title=DOGS, version_date=None), None).text
         == f"《{DOGS}》（日期不明）没有第九条；请核对条文序号。"
     )
 
@@ -89,7 +95,7 @@ def test_a_number_that_several_have_is_asked_back() -> None:
     request = ArticleRequest(None, "第三条", None, None)
     holders = [document(title=f"{n}办法") for n in "甲乙丙丁戊"]
     assert (
-        unnamed_instrument(request, holders[:2])
+        unnamed_instrument(request, holders[:2]).text
         == "请说明是哪一部规定的第三条：本库中《甲办法》、《乙办法》都有这一条。"
     )
-    assert "《丁办法》等5部都有这一条" in unnamed_instrument(request, holders)
+    assert "《丁办法》等5部都有这一条" in unnamed_instrument(request, holders).text

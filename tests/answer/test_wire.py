@@ -70,7 +70,8 @@ def test_an_answer_has_exactly_the_promised_keys(answered: Answer) -> None:
 
 def test_a_refusal_has_the_same_keys_and_cites_nothing(refused: Answer) -> None:
     wire = to_json(refused, id="q1")
-    assert set(wire) == KEYS
+    assert set(wire) == KEYS | {"refusal"}
+    assert wire["refusal"] == "not_found"
     assert (wire["status"], wire["statements"], wire["citations"]) == ("refused", [], [])
     assert {frozenset(entry) for entry in wire["hits"]} == {frozenset(HIT_KEYS)}
 

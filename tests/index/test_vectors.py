@@ -65,3 +65,16 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DamagedGeneration, match="读不出来"):
         VectorIndex.load(tmp_path / "vectors.faiss")
+
+
+def test_rows_that_lie_together_are_one_cluster_each_time() -> None:
+    index = VectorIndex.build(np.array([[1, 0], [0, 1], [1, 0.01], [0.01, 1]], np.float32))
+    first, second, third, fourth = index.clusters(2)
+    assert first == third != second == fourth
+    assert index.clusters(2).tolist() == [first, second, third, fourth]
+
+
+def test_rows_beyond_the_sample_get_a_cluster_too() -> None:
+    index = VectorIndex.build(np.repeat(np.eye(2, dtype=np.float32), 10, axis=0))
+    found = index.clusters(2, sample=8)
+    assert len(found) == 20 and len(set(found[:10])) == len(set(found[10:])) == 1

@@ -6,26 +6,54 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from answer.assistant import NO_FILTERS, Assistant
+from answer.filters import Filters
 from answer.records import (
     Answer,
     AnswerStatus,
     Citation,
     Confidence,
-    Piece,
-    SourceBlock,
-    SourceView,
     Span,
     Standing,
     Statement,
     Turn,
 )
+from ingest.records import Passage
+from library.references import ReferenceIndex
+from library.shelf import Shelf
 from tests.conftest import ROOT
+from tests.invented import write_corpus
+from tests.library.conftest import open_shelf
+from ui import openers
 
+RULE_2021 = """示范市盘查规定
+（2021年5月1日示范市公安局公布）
+
+第一章 总则
+
+第一条 为了规范盘查，制定本规定。
+
+第二条 盘查应当出示证件。
+
+第二章 时限
+
+第三条 盘查时间不超过十二小时。
+
+第四条 违反本规定第三条的，责令改正。
+"""
+RULE_2025 = RULE_2021.replace("2021年", "2025年").replace("不超过十二小时", "不超过二十四小时")
+HOSTILE = "<script>x</script>![x](http://a.b/c.png)[a](javascript:x)$x$:red[r]<img src=x onerror=y>\u202e:smile:"
+FILES = {
+    "示范市盘查规定(2021-05-01).txt": RULE_2021,
+    "示范市盘查规定(2025-05-01).txt": RULE_2025,
+    "手册.txt": f"巡逻手册<b>甲</b>\n一、巡逻要点\n巡逻时留意可疑的文字 {HOSTILE} 并且记录下来。\n",
+}
 QUOTE = "经出示相应证件，可以当场盘问、检查"
 PASSAGE = f"对有违法犯罪嫌疑的人员，{QUOTE}；经盘问、检查，可以将其带至公安机关。"
 
@@ -100,8 +128,8 @@ class FakeAssistant:
 
     answer: Answer = field(default_factory=answered)
     sample: tuple[str, ...] = ("什么情况下可以当场盘问？",)
-    gone: bool = False  # whether the cited passage left the base
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
+    filters: list[Filters] = field(default_factory=list)
     generation_id: str = "20261122-test"
     summary: str = "2 份资料，30 段，2026-11-22 建库"
 
@@ -111,28 +139,35 @@ class FakeAssistant:
     def examples(self, limit: int = 4) -> tuple[str, ...]:
         return self.sample[:limit]
 
-    def ask(self, question: str, *, history: Sequence[Turn] = (), today: date) -> Answer:
+    def ask(self, question: str, *, history: Sequence[Turn] = (), today: date, filters: Filters = NO_FILTERS) -> Answer:
         self.asked.append((question, tuple(history)))
+        self.filters.append(filters)
         return replace(self.answer, question=question)
 
-    def source(self, cited: Citation) -> SourceView | None:
-        if self.gone:
-            return None
-        before, after = cited.passage.split(cited.quote)
-        pieces = (Piece(before, False), Piece(cited.quote, True), Piece(after, False))
-        return SourceView(
-            title=cited.title,
-            path=cited.path,
-            doc=cited.doc,
-            version_date=cited.version_date,
-            level_text=cited.level_text,
-            status=cited.status,
-            status_text=cited.status_text,
-            cautions=cited.cautions,
-            before=(SourceBlock("p0", "第八条", (Piece("上一条的文字。", False),), None),),
-            cited=SourceBlock("p1", "第九条", pieces, None),
-            after=(SourceBlock("p2", "第十条", (Piece("下一条的文字。", False),), None),),
-        )
+
+def base_of(fake: FakeAssistant, shelf: Shelf) -> openers.Base:
+    """A base that answers as it is told and reads in real documents."""
+    return openers.Base(cast(Assistant, fake), shelf, ReferenceIndex(shelf))
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """Two versions of a rule, and a text that attacks the page."""
+    folder = tmp_path_factory.mktemp("shelf")
+    return open_shelf(write_corpus(folder / "corpus", FILES), folder / "index")
+
+
+def passage_with(shelf: Shelf, words: str) -> Passage:
+    """The passage that has these words."""
+    [found] = [passage for passage in shelf.generation.passages if words in passage.text]
+    return found
+
+
+def cited(passage: Passage, quote: str) -> Citation:
+    """A citation of words in a passage that the base has."""
+    at = passage.text.index(quote)
+    found = citation(quote=quote, passage=passage.text)
+    return replace(found, passage_id=passage.id, spans=(Span(passage.id, at, at + len(quote)),), path=passage.path)
 
 
 @pytest.fixture(autouse=True)
@@ -166,13 +201,13 @@ def screen() -> Callable[[], AppTest]:
 
 @pytest.fixture
 def ask_screen(
-    screen: Callable[[], AppTest], index_folder: Path, monkeypatch: pytest.MonkeyPatch
+    screen: Callable[[], AppTest], index_folder: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[FakeAssistant], AppTest]:
     """The question screen over a fake assistant."""
 
     def run(fake: FakeAssistant) -> AppTest:
         publish(index_folder)
-        monkeypatch.setattr("answer.assistant.open_assistant", lambda *_: fake)
+        monkeypatch.setattr("ui.openers.open_base", lambda *_: base_of(fake, shelf))
         return screen()
 
     return run

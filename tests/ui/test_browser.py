@@ -1,4 +1,4 @@
-"""One walk through the real thing: server, index, model and browser, from an empty index folder to the marked sentence.
+"""Walks through the real thing: server, index, model and browser, from an empty index folder to every screen.
 
 In: CHROMIUM (default /usr/bin/chromium), JINGWEN_SCREENSHOTS (a folder; none are
 kept without it). Fails on any error in the browser's console, any breach of the content policy and any request that
@@ -25,9 +25,11 @@ import pytest
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, ViewportSize
+    from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
 
 playwright = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python")
+AXE = (Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 WIDE: ViewportSize = {"width": 1440, "height": 900}
@@ -56,6 +58,12 @@ REGULATION = """示范市公安局接处警工作规定
 
 第七条 处警结束后，民警应当在二十四小时内录入处警结果。
 """
+OLDER = (
+    REGULATION.replace("2025年3月1日", "2020年3月1日")
+    .replace("2025年4月", "2020年4月")
+    .replace("二十四小时", "四十八小时")
+)
+FILES = {"接处警工作规定(2025-03-01).txt": REGULATION, "接处警工作规定(2020-03-01).txt": OLDER}
 QUESTION = "民警接到出警指令后多长时间内要到达现场？"
 FOCUSED = "(document.activeElement?.closest('button')?.textContent ?? '')"
 SENTENCE = "应当在城区五分钟内、郊区十分钟内到达现场"
@@ -76,10 +84,11 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start the server over a corpus of one document and an empty index folder."""
+    """Start the server over a corpus of two versions of a rule and an empty index folder."""
     folder = tmp_path_factory.mktemp("station")
     (folder / "corpus").mkdir()
-    (folder / "corpus" / "接处警工作规定.txt").write_text(REGULATION, encoding="utf-8")
+    for name, text in FILES.items():
+        (folder / "corpus" / name).write_text(text, encoding="utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -116,7 +125,9 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-def test_from_an_empty_folder_to_the_marked_sentence(address: str, browser: Browser, complaints: list[str]) -> None:
+def test_from_an_empty_folder_to_the_copied_citation_by_keyboard(
+    address: str, browser: Browser, complaints: list[str]
+) -> None:
     page = _open(browser, WIDE, complaints)
     page.goto(address)
     page.get_by_text("首次使用，正在建立知识库").wait_for()
@@ -124,7 +135,7 @@ def test_from_an_empty_folder_to_the_marked_sentence(address: str, browser: Brow
     box = page.get_by_test_id("stChatInputTextArea")
     box.wait_for(timeout=180_000)
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
-    assert page.title() == "警问"
+    assert page.title() == "问答 · 警问"
     _keep(page, "start")
 
     # From here on by keyboard alone; the box has the focus already.
@@ -136,7 +147,7 @@ def test_from_an_empty_folder_to_the_marked_sentence(address: str, browser: Brow
     _tab_to(page, "查看原文")
     page.keyboard.press("Enter")
     _expect_marked_in_view(page)
-    _keep(page, "reader")
+    _keep(page, "drawer")
     page.keyboard.press("Escape")
     page.locator("mark").first.wait_for(state="detached")
     _wait_for(page, f"{FOCUSED}.includes('查看原文')")
@@ -147,33 +158,153 @@ def test_from_an_empty_folder_to_the_marked_sentence(address: str, browser: Brow
     page.get_by_test_id("stChatInputTextArea").focus()
     page.keyboard.type("治安管理处罚法第四十三条")
     page.keyboard.press("Enter")
-    page.get_by_text("未找到依据").wait_for()
-    _keep(page, "refused")
+    page.get_by_text("本库没有收录这部文件").wait_for()
+    _keep(page, "lacking")
     assert page.url == address, "nothing of a question may stand in the address"
     assert _english(page) == []
+
+    # A page that is loaded again goes on where it was; clearing forgets it for good.
+    page.reload()
+    page.get_by_text("本次会话 2 问").wait_for(timeout=30_000)
+    page.get_by_role("button", name="清空会话").click()
+    page.get_by_text("可以这样问").wait_for()
+    page.reload()
+    page.get_by_text("可以这样问").wait_for(timeout=30_000)
     assert complaints == []
 
 
-def test_a_telephone_shows_everything_without_scrolling_sideways(
+def test_a_document_is_walked_through_compared_and_linked_to(
     address: str, browser: Browser, complaints: list[str]
 ) -> None:
-    page = _open(browser, NARROW, complaints)
-    page.goto(address)
-    box = page.get_by_test_id("stChatInputTextArea")
-    box.wait_for(timeout=180_000)
+    page = _ask(browser, WIDE, address, complaints)
+    page.get_by_role("button", name="查看原文").first.click()
+    page.get_by_role("link", name="整篇打开").click()
+    _expect_marked_in_view(page)
+    _keep(page, "reader")
+    page.get_by_role("button", name="复制链接").click()
+    page.get_by_text("已复制 ✓").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    page.get_by_role("button", name="下一条").click()
+    _wait_for(page, "document.querySelector('.jw-cited')?.dataset.jwAt === '第六条'")
+    page.get_by_role("button", name="复制引用").click()
+    page.get_by_text("已复制 ✓").last.wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == (
+        "《示范市公安局接处警工作规定》（2025-03-01）第六条：“民警到达现场后，应当首先控制局面，救助伤员，保护现场。”"
+    )
+    goto = page.get_by_label("转到第__条")
+    goto.fill("三")
+    goto.press("Enter")
+    _wait_for(page, "document.querySelector('.jw-cited')?.dataset.jwAt === '第三条'")
+    find = page.get_by_label("在文中查找")
+    find.fill("群众")
+    find.press("Enter")
+    page.locator("mark.jw-found.jw-now").wait_for()
+    page.get_by_role("link", name="与本文本逐条对照").click()
+    page.locator("ins", has_text="二十").wait_for()
+    _keep(page, "comparison")
+    page.go_back()
+    page.locator("mark.jw-found").wait_for()
+    page.get_by_role("link", name="问答").click()
+    page.locator("h2.jw-question", has_text=QUESTION).wait_for()
+
+    # The copied link opens the same words in a browser that knows nothing.
+    other = _open(browser, WIDE, complaints)
+    other.goto(link)
+    _expect_marked_in_view(other)
+    assert complaints == []
+
+
+def test_no_screen_has_a_serious_fault_of_accessibility(address: str, browser: Browser, complaints: list[str]) -> None:
+    faults = []
+    for scheme in ("light", "dark"):
+        page = _ask(browser, WIDE, address, complaints, scheme)
+        faults += _faults(page, f"answer {scheme}")
+        page.get_by_role("button", name="筛选").click()
+        page.get_by_text("效力级别").wait_for()
+        faults += _faults(page, f"filters {scheme}")
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="查看原文").first.click()
+        _expect_marked_in_view(page)
+        faults += _faults(page, f"drawer {scheme}")
+        page.get_by_role("link", name="整篇打开").click()
+        page.locator(".jw-reader .jw-cited").wait_for()
+        faults += _faults(page, f"reader {scheme}")
+        page.get_by_role("link", name="与本文本逐条对照").click()
+        page.locator(".jw-compare").wait_for()
+        faults += _faults(page, f"comparison {scheme}")
+        page.get_by_role("link", name="目录").click()
+        for part in ("收录文件", "主题分布", "本库缺什么"):
+            page.get_by_role("radio", name=part).or_(page.get_by_role("button", name=part)).click()
+            page.wait_for_timeout(1500)
+            faults += _faults(page, f"{part} {scheme}")
+            _keep(page, f"catalogue-{part}-{scheme}")
+        page.get_by_role("link", name="问答").click()
+        page.get_by_role("button", name="清空会话").click()
+        page.get_by_text("可以这样问").wait_for()
+        faults += _faults(page, f"start {scheme}")
+    assert faults == []
+    assert complaints == []
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["telephone", "desk"])
+@pytest.mark.parametrize("type_size", [100, 200])
+def test_everything_is_shown_without_scrolling_sideways(
+    size: ViewportSize, type_size: int, address: str, browser: Browser, complaints: list[str]
+) -> None:
+    page = _ask(browser, size, address, complaints, type_size=type_size)
+    name = f"{size['width']}-{type_size}"
     _expect_no_sideways_scroll(page)
-    box.fill(QUESTION)
-    page.get_by_test_id("stChatInputSubmitButton").click()
-    page.locator(".jw-statement", has_text=SENTENCE).wait_for(timeout=60_000)
-    _expect_no_sideways_scroll(page)
-    _keep(page, "narrow-answer")
+    _keep(page, f"{name}-answer")
     page.get_by_role("button", name="查看原文").first.click()
     _expect_marked_in_view(page)
     _expect_no_sideways_scroll(page)
-    _keep(page, "narrow-reader")
-    page.get_by_role("button", name="返回回答").click()
-    page.locator("mark").first.wait_for(state="detached")
+    _keep(page, f"{name}-drawer")
+    page.get_by_role("link", name="整篇打开").click()
+    page.locator(".jw-reader .jw-cited").wait_for()
+    _expect_no_sideways_scroll(page)
+    _keep(page, f"{name}-reader")
+    page.get_by_role("link", name="与本文本逐条对照").click()
+    page.locator(".jw-compare").wait_for()
+    _expect_no_sideways_scroll(page)
+    page.get_by_role("link", name="目录").click()
+    page.get_by_text("收录文件").wait_for()
+    _expect_no_sideways_scroll(page)
+    _keep(page, f"{name}-catalogue")
     assert complaints == []
+
+
+def _ask(
+    browser: Browser,
+    size: ViewportSize,
+    address: str,
+    complaints: list[str],
+    scheme: str = "light",
+    *,
+    type_size: int = 100,
+) -> Page:
+    """A page on which the question was asked and answered."""
+    page = _open(browser, size, complaints, scheme)
+    page.goto(address)
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.wait_for(timeout=180_000)
+    page.evaluate(f"document.documentElement.style.fontSize = '{type_size}%'")
+    box.fill(QUESTION)
+    box.press("Enter")
+    page.locator(".jw-statement", has_text=SENTENCE).wait_for(timeout=60_000)
+    return page
+
+
+def _faults(page: Page, name: str) -> list[str]:
+    """What axe-core finds serious or critical on the page as it is."""
+    page.wait_for_timeout(400)  # what slides or fades in has no contrast until it has arrived
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [
+        f"{name}: {fault['id']} {node['html'][:160]}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
 
 
 def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
@@ -187,15 +318,27 @@ def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path
     raise AssertionError(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
 
 
-def _open(browser: Browser, size: ViewportSize, complaints: list[str]) -> Page:
-    context = browser.new_context(viewport=size, locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
+def _open(browser: Browser, size: ViewportSize, complaints: list[str], scheme: str = "light") -> Page:
+    context = browser.new_context(
+        viewport=size,
+        locale="zh-CN",
+        color_scheme="dark" if scheme == "dark" else "light",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
     context.add_init_script(REPORT_BREACHES)
     page = context.new_page()
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: _note_error(message, complaints))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: _note_if_leaving(request.url, complaints))
     page.on("websocket", lambda opened: _note_if_leaving(opened.url, complaints))
     return page
+
+
+def _note_error(message: ConsoleMessage, complaints: list[str]) -> None:
+    """Note an error; below the address of a screen the page looks for its server in vain before it looks beside it."""
+    looked_for = re.fullmatch(r"http://[^/]+/source/_stcore/(?:health|host-config)", message.location["url"])
+    if message.type == "error" and not looked_for:
+        complaints.append(f"{message.text} {message.location['url']}")
 
 
 def _note_if_leaving(url: str, complaints: list[str]) -> None:
@@ -232,8 +375,10 @@ def _expect_marked_in_view(page: Page) -> None:
 
 def _expect_no_sideways_scroll(page: Page) -> None:
     wider = page.evaluate(
-        "[document.documentElement, ...document.querySelectorAll('.stMain, [role=dialog], [role=dialog] > div')]"
-        ".filter(e => e.scrollWidth > e.clientWidth).map(e => e.className)"
+        "[document.documentElement, ...document.querySelectorAll('.stMain, .stMainBlockContainer, [role=dialog], [role=dialog] > div')]"
+        ".filter(e => e.scrollWidth > e.clientWidth + 1).flatMap(e => [...e.querySelectorAll('*')]"
+        ".filter(inner => inner.getBoundingClientRect().right > e.clientWidth + 1)"
+        ".map(inner => `${inner.tagName} ${inner.className} ${inner.textContent.slice(0, 40)}`).slice(0, 5))"
     )
     assert wider == []
 

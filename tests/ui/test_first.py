@@ -13,7 +13,8 @@ from index.build import BuildReport, Progress
 from index.config import Places
 from ingest.corpus import LeftOut
 from ingest.errors import NoCorpus
-from tests.ui.conftest import FakeAssistant, drawn, publish, type_question
+from library.shelf import Shelf
+from tests.ui.conftest import FakeAssistant, base_of, drawn, publish, type_question
 from ui.first import BuildJob
 from ui.openers import Setup
 
@@ -31,9 +32,9 @@ REPORT = BuildReport(
 
 
 @pytest.fixture(autouse=True)
-def fakes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.encoder.open_encoder", lambda *_: None)
-    monkeypatch.setattr("answer.assistant.open_assistant", lambda *_: FakeAssistant())
+def fakes(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.openers.open_encoder", lambda *_: None)
+    monkeypatch.setattr("ui.openers.open_base", lambda *_: base_of(FakeAssistant(), shelf))
 
 
 def test_with_no_index_the_first_screen_builds_it_and_then_asks(
@@ -96,7 +97,8 @@ def test_two_sessions_share_one_build(tmp_path: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr("index.build.build", build)
     job = BuildJob()
-    setup = Setup(Places(corpus=tmp_path, index=tmp_path, models=tmp_path, recognised=tmp_path), None)
+    places = Places(corpus=tmp_path, index=tmp_path, models=tmp_path, recognised=tmp_path, feedback=tmp_path)
+    setup = Setup(places, None)
     sessions = [threading.Thread(target=job.start, args=(setup,)) for _ in range(8)]
     for session in sessions:
         session.start()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -74,3 +75,23 @@ def test_the_installed_page_is_fully_rewritten() -> None:
 def test_a_forged_host_does_not_reach_the_policy() -> None:
     policy = security_headers((), "a; script-src *")["Content-Security-Policy"]
     assert "connect-src 'self';" in policy and "*" not in policy
+
+
+def test_the_page_names_the_visit_in_a_cookie_that_ends_with_the_browser() -> None:
+    given = client().get("/").headers["set-cookie"]
+    name, *rest = given.split("; ")
+    assert re.fullmatch(r"jingwen_visit=[A-Za-z0-9_-]{43}", name)
+    assert rest == ["Path=/", "HttpOnly", "SameSite=Strict"]
+    assert given != client().get("/").headers["set-cookie"], "every visit has a name of its own"
+
+
+def test_a_visit_keeps_its_name_and_what_is_no_name_is_replaced() -> None:
+    name = "a" * 43
+    assert "set-cookie" not in client().get("/", headers={"cookie": f"other=1; jingwen_visit={name}"}).headers
+    for wrong in ("", "short", "a" * 44, "a" * 42 + "%"):
+        assert "set-cookie" in client().get("/", headers={"cookie": f"jingwen_visit={wrong}"}).headers, wrong
+
+
+def test_only_the_page_sets_the_cookie() -> None:
+    for path in ("/_stcore/health", "/jingwen/page.js", "/media/a", "/nowhere"):
+        assert "set-cookie" not in client().get(path).headers, path

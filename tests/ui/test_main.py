@@ -7,18 +7,19 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from index.errors import DamagedGeneration
-from tests.ui.conftest import FakeAssistant, drawn, publish
+from library.shelf import Shelf
+from tests.ui.conftest import FakeAssistant, base_of, drawn, publish
 from ui import openers
 
 
 def test_a_broken_index_shows_the_error_in_chinese_and_no_box(
     screen: Callable[[], AppTest], index_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> FakeAssistant:
+    def fail(*_: object) -> openers.Base:
         raise DamagedGeneration("索引版本 20261122-test 的 vectors.faiss 损坏。请运行 python -m index build 重建。")
 
     publish(index_folder)
-    monkeypatch.setattr("answer.assistant.open_assistant", fail)
+    monkeypatch.setattr("ui.openers.open_base", fail)
     at = screen()
     assert not at.exception
     assert "知识库打不开" in drawn(at) and "vectors.faiss 损坏" in drawn(at)
@@ -33,16 +34,15 @@ def test_a_pointer_that_names_nothing_shows_the_error(screen: Callable[[], AppTe
 
 
 def test_a_newly_published_index_is_served_without_a_restart(
-    screen: Callable[[], AppTest], index_folder: Path, monkeypatch: pytest.MonkeyPatch
+    screen: Callable[[], AppTest], index_folder: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
 
-    def open_assistant(index: Path, *_: object) -> FakeAssistant:
-        name = (index / "CURRENT").read_text(encoding="utf-8")
+    def open_base(name: str, _setup: openers.Setup) -> openers.Base:
         opened.append(name)
-        return FakeAssistant(summary=f"版本 {name}")
+        return base_of(FakeAssistant(summary=f"版本 {name}"), shelf)
 
-    monkeypatch.setattr("answer.assistant.open_assistant", open_assistant)
+    monkeypatch.setattr("ui.openers.open_base", open_base)
     publish(index_folder, "one")
     at = screen()
     at.run()

@@ -1,0 +1,86 @@
+"""What to search in: the limits that stay while an officer works.
+
+In: the base and today's date. Out: Filters as they are set, drawn as one button with its form and a line that says what is set.
+Does not search and does not judge what a limit admits.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from answer.day import ActDay, read_day
+from answer.filters import STANDING_TEXT, Filters, Group
+from ingest.records import LEVEL_TEXT, Kind
+from ingest.standing import Standing
+from library.naming import file_names
+from ui import parts
+from ui.openers import Base
+
+_KEYS = ("filter_documents", "filter_groups", "filter_levels", "filter_standings", "filter_day")
+
+
+def show_filters(base: Base, today: date) -> Filters:
+    """Draw the form and give what is set; a day that cannot be read is told beside its field and limits nothing."""
+    held = base.shelf.documents
+    levels = {document.kind for document in held}
+    names = file_names(held)
+    with st.container(key="ask_limits", horizontal=True, vertical_alignment="center"):
+        with st.popover("筛选", key="filter_open"):
+            groups = st.pills(
+                "资料类别", list(Group), selection_mode="multi", key="filter_groups", persist_state="session"
+            )
+            kinds = st.pills(
+                "效力级别",
+                [kind for kind in Kind if kind in levels],
+                selection_mode="multi",
+                format_func=lambda kind: LEVEL_TEXT[kind],
+                key="filter_levels",
+                persist_state="session",
+            )
+            standings = st.pills(
+                "时效",
+                list(Standing),
+                selection_mode="multi",
+                format_func=lambda standing: STANDING_TEXT[standing],
+                key="filter_standings",
+                persist_state="session",
+            )
+            sources = st.multiselect(
+                "文件",
+                sorted(names, key=lambda source: names[source]),
+                format_func=lambda source: parts.plain(names[source]),
+                placeholder="不限；输入名称查找",
+                key="filter_documents",
+                persist_state="session",
+            )
+            day = _day(today)
+        chosen = Filters(frozenset(sources), frozenset(groups), frozenset(kinds), frozenset(standings), day)
+        _show_set(chosen)
+    return chosen
+
+
+def _day(today: date) -> ActDay | None:
+    typed = st.text_input(
+        "行为时间", placeholder="如 2024-05-03、2024年5月", key="filter_day", persist_state="session"
+    ).strip()
+    read = read_day(typed, today) if typed else None
+    if isinstance(read, str):
+        parts.show_trouble("行为时间读不懂", read)
+        return None
+    return read
+
+
+def _show_set(chosen: Filters) -> None:
+    said = chosen.describe()
+    if said:
+        st.html(f'<p class="jw-limits" role="status">只查：{parts.quoted(said)}</p>', width="stretch")
+        st.button("取消筛选", key="filter_clear", on_click=_clear)
+    else:
+        st.html('<p class="jw-limits">查找范围：全部资料，以今天为准</p>', width="stretch")
+
+
+def _clear() -> None:
+    for key in _KEYS:
+        st.session_state[key] = "" if key == "filter_day" else []
