@@ -11,14 +11,15 @@ from __future__ import annotations
 import html
 import re
 
-from quiz.export.moodle_weights import weights, weights_fault, weights_remark
+from quiz.export.moodle import moodle_fault, stem, weights, weights_remark
 from quiz.export.questions import RIGHT, Kind, Question, questions
 from quiz.export.records import Exported, file_name
 from quiz.export.text import one_line
 from quiz.records import MultipleScoring, Paper
 
-# Moodle puts these stand-ins in the place of escaped signs; written out in an answer they would turn into the signs.
-STAND_IN = re.compile(r"&&0\d\d;")
+# Moodle puts stand-ins in the place of escaped signs; written out in an answer they would turn into the signs. The arrow, which cannot
+# be escaped, makes a matching question.
+UNSAYABLE = re.compile(r"&&0\d\d;|->")
 
 
 def gift(paper: Paper) -> Exported:
@@ -26,7 +27,7 @@ def gift(paper: Paper) -> Exported:
     asked, left_out = questions(paper)
     blocks, unfit = [f"$CATEGORY: $course$/top/{category(paper)}"], []
     for question in asked:
-        if fault := weights_fault(question) or _fault(question):
+        if fault := moodle_fault(question) or _fault(question):
             unfit.append((question.id, fault))
         else:
             blocks.append(_block(question, paper.scoring))
@@ -42,20 +43,24 @@ def category(paper: Paper) -> str:
 
 
 def _fault(question: Question) -> str:
-    if question.kind is not Kind.BLANKS:
-        return ""
-    if len(question.key) > 1:
+    if question.kind is Kind.BLANKS and len(question.key) > 1:
         return f"GIFT 一题只能有一个空，这道题有 {len(question.key)} 个（可用 Moodle XML）"
-    if any(STAND_IN.search(word) for word in (*question.key, *question.accept)):
-        return "答案里有 GIFT 自用的记号 &&0…;"
+    compared = (*question.key, *question.accept) if question.kind is Kind.BLANKS else question.targets
+    if any(UNSAYABLE.search(word) for word in compared):
+        return "答案里有 GIFT 自用的记号 -> 或 &&0…;"
     return ""
 
 
 def _block(question: Question, scoring: MultipleScoring) -> str:
-    feedback = "\n".join((question.explanation, *(f"依据：{line}" for line in question.basis)))
-    stem = question.stem if question.kind in {Kind.MATCHING, Kind.TRUE_FALSE} else question.asked
     answers = _answers(question, scoring)
-    return "\n".join((f"::{_escaped(question.name)}::[html]{_shown(stem)}{{", *answers, f"####{_shown(feedback)}", "}"))
+    return "\n".join(
+        (
+            f"::{_escaped(question.name)}::[html]{_shown(stem(question))}{{",
+            *answers,
+            f"####{_shown(question.feedback)}",
+            "}",
+        )
+    )
 
 
 def _answers(question: Question, scoring: MultipleScoring) -> list[str]:
@@ -70,7 +75,7 @@ def _answers(question: Question, scoring: MultipleScoring) -> list[str]:
         return [f"={_typed(word)}" for word in dict.fromkeys((*question.key, *question.accept))]
     if question.kind is Kind.MATCHING:
         return [
-            f"={_shown(choice.text if choice.target is not None else '')} -> {_target(question, choice.target)}"
+            f"={_shown(choice.text)} -> {_escaped(question.targets[choice.target])}"
             for choice in question.choices
             if choice.target is not None
         ]
@@ -79,11 +84,6 @@ def _answers(question: Question, scoring: MultipleScoring) -> list[str]:
 
 def _option(text: str, why: str) -> str:
     return _shown(text) + (f"#{_shown(why)}" if why else "")
-
-
-def _target(question: Question, place: int | None) -> str:
-    """What is matched to is chosen from a list and no HTML."""
-    return _escaped(question.targets[place]) if place is not None else ""
 
 
 def _shown(text: str) -> str:
@@ -95,7 +95,8 @@ def _shown(text: str) -> str:
 def _typed(word: str) -> str:
     """Words that are compared with what was typed, where an asterisk would stand for anything."""
     escaped = _escaped(word.replace("*", "\\*"))
-    return f"%100%{escaped}"
+    format = "[plain]" if word.startswith("[") else ""  # else a word such as [html] would be read as one
+    return f"%100%{format}{escaped}"
 
 
 def _escaped(text: str) -> str:

@@ -11,7 +11,7 @@ import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from quiz.export.gift import category
-from quiz.export.moodle_weights import weights, weights_fault, weights_remark
+from quiz.export.moodle import moodle_fault, stem, weights, weights_remark
 from quiz.export.questions import BLANK, RIGHT, Kind, Question, questions
 from quiz.export.records import Exported, file_name
 from quiz.export.text import number
@@ -36,7 +36,7 @@ def moodle_xml(paper: Paper) -> Exported:
     top = SubElement(root, "question", type="category")
     _text(SubElement(top, "category"), f"$course$/top/{category(paper)}")
     for question in asked:
-        if fault := weights_fault(question) or _fault(question):
+        if fault := moodle_fault(question) or _fault(question):
             unfit.append((question.id, fault))
         else:
             root.append(_question(question, paper.scoring))
@@ -56,9 +56,8 @@ def _question(question: Question, scoring: MultipleScoring) -> Element:
     several = question.kind is Kind.BLANKS and len(question.key) > 1
     node = Element("question", type="cloze" if several else QTYPE[question.kind])
     _text(SubElement(node, "name"), question.name)
-    _html(node, "questiontext", _cloze(question) if several else _shown(_stem(question)))
-    feedback = "\n".join((question.explanation, *(f"依据：{line}" for line in question.basis)))
-    _html(node, "generalfeedback", _shown(feedback))
+    _html(node, "questiontext", _cloze(question) if several else _shown(stem(question)))
+    _html(node, "generalfeedback", _shown(question.feedback))
     if not several:
         SubElement(node, "defaultgrade").text = number(question.marks)
     SubElement(node, "penalty").text = "1" if question.kind is Kind.TRUE_FALSE else "0.3333333"
@@ -71,10 +70,6 @@ def _question(question: Question, scoring: MultipleScoring) -> Element:
         if tag:
             _text(SubElement(tags, "tag"), html.escape(tag, quote=False))
     return node
-
-
-def _stem(question: Question) -> str:
-    return question.stem if question.kind in {Kind.MATCHING, Kind.TRUE_FALSE} else question.asked
 
 
 def _answers(node: Element, question: Question, scoring: MultipleScoring) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from quiz.export.questions import BLANK, KIND_TEXT, RIGHT, WRONG, Kind, Question, questions, safe_name, sections
+from quiz.export.questions import BLANK, KIND_TEXT, OPEN, RIGHT, WRONG, Kind, Question, questions, safe_name, sections
 from quiz.export.records import Exported, file_name
 from quiz.export.text import number, one_line
 from quiz.export.zips import pack
@@ -95,7 +95,7 @@ def _item(question: Question, scoring: MultipleScoring) -> Element:
         title=f"{KIND_TEXT[question.kind]} {question.number}",
     )
     _responses(root, question, scoring)
-    _outcome(root, "SCORE", human=question.kind in {Kind.MEMBERS, Kind.WRITTEN})
+    _outcome(root, "SCORE", human=question.kind in OPEN)
     _outcome(root, "FEEDBACK", type="identifier")
     _body(SubElement(root, "qti-item-body"), question)
     _processing(SubElement(root, "qti-response-processing"), question, scoring)
@@ -214,7 +214,7 @@ def _blanks(body: Element, question: Question) -> None:
 
 def _processing(node: Element, question: Question, scoring: MultipleScoring) -> None:
     """How an answer becomes a score between 0 and 1; 解析 is shown in any case."""
-    if question.kind in {Kind.MEMBERS, Kind.WRITTEN}:
+    if question.kind in OPEN:
         pass
     elif question.kind is Kind.BLANKS:
         total = SubElement(_set(node, "SCORE"), "qti-sum")

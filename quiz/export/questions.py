@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from quiz.export.text import number, one_line, plain
@@ -57,6 +57,8 @@ SCORING_TEXT = {
     MultipleScoring.PER_OPTION: "每选对一项得相应的分，每选错一项扣相应的分，扣完为止",
 }
 
+OPEN = frozenset({Kind.MEMBERS, Kind.WRITTEN})  # marked by a person
+
 BLANK = re.compile(r"_{2,}")
 RIGHT, WRONG = "正确", "错误"
 
@@ -78,7 +80,7 @@ class Question:
 
     id: str  # the item's own
     name: str  # the id where it is plain, else a stable stand-in: safe as a name in XML and in files
-    number: int
+    number: int  # as printed, running through the sections
     marks: float
     revision: int
     kind: Kind
@@ -108,6 +110,12 @@ class Question:
         return self.answer + (f"（也可答：{'；'.join(self.accept)}）" if self.accept else "")
 
     @property
+    def feedback(self) -> str:
+        """What is told after answering: a model answer where no key marks the answer, 解析, 依据."""
+        model = [f"参考答案：{self.answer_with_spellings}"] if self.kind in OPEN else []
+        return "\n".join((*model, self.explanation, *(f"依据：{line}" for line in self.basis)))
+
+    @property
     def asked(self) -> str:
         """The stem with what a bare stem lacks: brackets after a statement, the numbered targets of a matching question."""
         if self.kind is Kind.TRUE_FALSE and not re.search(r"[（(]\s*[）)]\W*$", self.stem):
@@ -126,7 +134,8 @@ def questions(paper: Paper) -> tuple[tuple[Question, ...], tuple[tuple[str, str]
             continue
         seen.add(entry.item.id)
         asked.append(_question(entry))
-    return tuple(asked), tuple(left_out)
+    printed = {question.id: place for place, question in enumerate(_in_sections(asked), start=1)}
+    return tuple(replace(question, number=printed[question.id]) for question in asked), tuple(left_out)
 
 
 def heading(place: int, kind: Kind, section: tuple[Question, ...], scoring: MultipleScoring) -> str:
@@ -139,9 +148,13 @@ def heading(place: int, kind: Kind, section: tuple[Question, ...], scoring: Mult
 
 
 def sections(asked: tuple[Question, ...]) -> tuple[tuple[Kind, tuple[Question, ...]], ...]:
-    """Questions by kind, in the order that Chinese papers have; the numbers stay the paper's."""
+    """Questions by kind, in the order that Chinese papers have."""
     grouped = ((kind, tuple(question for question in asked if question.kind is kind)) for kind in Kind)
     return tuple((kind, section) for kind, section in grouped if section)
+
+
+def _in_sections(asked: list[Question]) -> list[Question]:
+    return [question for _, section in sections(tuple(asked)) for question in section]
 
 
 def scoring_remark(paper: Paper, asked: tuple[Question, ...], instead: str) -> tuple[str, ...]:
@@ -221,15 +234,18 @@ def safe_name(id: str) -> str:
     """The id if it is short and plain, else a digest that stands for it: equal ids give equal names."""
     if re.fullmatch(r"[A-Za-z0-9_-]{1,60}", id):
         return id
-    return f"x{hashlib.sha256(id.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
+    return f"x{_digest(id)[:32]}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _targets(item: Item) -> tuple[str, ...]:
     """What texts are to be matched to, in an order that follows from the words alone and so tells nothing."""
-    targets = {one_line(option.match) for option in item.options if plain(option.match)}
-    return tuple(
-        sorted(targets, key=lambda target: hashlib.sha256(f"{item.id}\n{target}".encode("utf-8", "replace")).digest())
-    )
+    as_they_stand = list(dict.fromkeys(one_line(option.match) for option in item.options if plain(option.match)))
+    mixed = sorted(as_they_stand, key=lambda target: _digest(f"{item.id}\n{target}"))
+    return tuple(mixed[1:] + mixed[:1] if mixed == as_they_stand else mixed)
 
 
 def _basis(source: Source, explanation: str) -> str:

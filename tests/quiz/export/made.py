@@ -20,8 +20,8 @@ from quiz.records import (
 
 QUOTE = "夜间巡逻每两小时进行一次，巡逻记录保存六十日。"
 HOSTILE = (
-    "=HYPERLINK(\"http://a.example\",\"x\")<script>alert('q')</script>]]>&amp;&&058;{T} ~=%100%# \\n :: -> $CATEGORY: x\r\n\r\n"
-    "// [html]\x00\x08\x1b\u202e\u200f\ud800\ufffe👮\u200d♀️{1:SHORTANSWER:=x} {{c1::x}}[sound:x.mp3] __ e\u0301\u2028'\"|;,\t"
+    '=HYPERLINK("http://a.example","x")<script>alert(\'q\')</script>]]>&amp;&&058;{T} ~=%100%# \\n :: -> $CATEGORY: x\r\n\r\n'
+    "// [html]\x00\x08\x1b\u202e\u200f\ud800\ufffe👮\u200d♀️{1:SHORTANSWER:=x} {{c1::x}}[sound:x.mp3] e\u0301\u2028'\"|;,\t"
 )
 
 SOURCE = Source(
@@ -103,9 +103,7 @@ LIST = item(
         option("D", "泄露群众个人信息", key=True),
     ],
 )
-RECALL = item(
-    ItemType.RECALL, "列举巡防员不得有的行为。", ["饮酒后上岗", "擅自离开岗位", "泄露群众个人信息"]
-)
+RECALL = item(ItemType.RECALL, "列举巡防员不得有的行为。", ["饮酒后上岗", "擅自离开岗位", "泄露群众个人信息"])
 DEFINITION = item(
     ItemType.DEFINITION,
     "公安机关在街面设立的接待群众求助、开展巡逻防范的固定岗亭，称为（ ）。",
@@ -126,7 +124,9 @@ MATCHING = item(
 SHORT = item(ItemType.SHORT, "简述巡逻记录的保存期限。", ["六十日"], accept=["60日"])
 
 EVERY_TYPE = (NUMBER, LIST, TRUE_FALSE, CLOZE, MATCHING, RECALL, SHORT, AUTHORITY, DEFINITION)
-TWO_BLANKS = dataclasses.replace(CLOZE, id="made-two-blanks", stem="每____小时一次，保存____。", key=("两", "六十日"), accept=())
+TWO_BLANKS = dataclasses.replace(
+    CLOZE, id="made-two-blanks", stem="每____小时一次，保存____。", key=("两", "六十日"), accept=()
+)
 
 
 def paper(
@@ -152,25 +152,27 @@ def paper(
     )
 
 
+WORDED = {ItemType.CLOZE, ItemType.RECALL, ItemType.SHORT}  # their keys are words
+
+
 def hostile(one: Item) -> Item:
-    """Hostile text before and after the words of every field, ids, options, key and sources included."""
+    """Hostile text around the words of every field but the letters of options and the key that names them."""
 
     def wrap(text: str) -> str:
         return f"{HOSTILE}{text}{HOSTILE}"
 
-    single = {ItemType.TRUE_FALSE} | {ItemType(value) for value in ("number", "authority", "definition", "list", "matching")}
     source = one.sources[0]
     return dataclasses.replace(
         one,
         id=f"{HOSTILE}{one.id}",
-        stem=wrap(one.stem).replace("__ ", "") if one.type is not ItemType.CLOZE else one.stem + HOSTILE.replace("__ ", ""),
+        stem=wrap(one.stem),
         options=tuple(
             dataclasses.replace(
                 each, text=wrap(each.text), why=wrap(each.why), match=wrap(each.match) if each.match else ""
             )
             for each in one.options
         ),
-        key=one.key if one.type in single else tuple(wrap(word) for word in one.key),
+        key=tuple(wrap(word) for word in one.key) if one.type in WORDED else one.key,
         accept=tuple(wrap(word) for word in one.accept),
         explanation=wrap(one.explanation),
         sources=(
