@@ -12,6 +12,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from quiz.export.text import number, one_line, plain
 from quiz.records import SINGLE_CHOICE, TYPE_TEXT, Difficulty, Item, ItemType, MultipleScoring, Paper, PaperItem, Source
@@ -35,7 +36,7 @@ KIND_TEXT = {
     Kind.TRUE_FALSE: "判断题",
     Kind.BLANKS: "填空题",
     Kind.MATCHING: "匹配题",
-    Kind.MEMBERS: "列举题",
+    Kind.MEMBERS: "简答题",
     Kind.WRITTEN: "简答题",
 }
 
@@ -56,6 +57,8 @@ SCORING_TEXT = {
     MultipleScoring.HALF_FOR_PART: "全部选对得满分，少选得一半分，错选、不选不得分",
     MultipleScoring.PER_OPTION: "每选对一项得相应的分，每选错一项扣相应的分，扣完为止",
 }
+
+_ORDER = tuple(Kind)
 
 OPEN = frozenset({Kind.MEMBERS, Kind.WRITTEN})  # marked by a person
 
@@ -80,7 +83,7 @@ class Question:
 
     id: str  # the item's own
     name: str  # the id where it is plain, else a stable stand-in: safe as a name in XML and in files
-    number: int  # as printed, running through the sections
+    number: int  # as printed
     marks: float
     revision: int
     kind: Kind
@@ -134,8 +137,7 @@ def questions(paper: Paper) -> tuple[tuple[Question, ...], tuple[tuple[str, str]
             continue
         seen.add(entry.item.id)
         asked.append(_question(entry))
-    printed = {question.id: place for place, question in enumerate(_in_sections(asked), start=1)}
-    return tuple(replace(question, number=printed[question.id]) for question in asked), tuple(left_out)
+    return _numbered(tuple(asked)), tuple(left_out)
 
 
 def heading(place: int, kind: Kind, section: tuple[Question, ...], scoring: MultipleScoring) -> str:
@@ -144,17 +146,29 @@ def heading(place: int, kind: Kind, section: tuple[Question, ...], scoring: Mult
     each = f"每题 {number(marks.pop())} 分" if len(marks) == 1 else f"共 {len(section)} 题"
     total = number(sum(question.marks for question in section))
     how = f"。{SCORING_TEXT[scoring]}" if kind is Kind.MULTIPLE else ""
-    return f"{'一二三四五六七'[place]}、{KIND_TEXT[kind]}（{each}，共 {total} 分{how}）"
+    return f"{'一二三四五六'[place]}、{KIND_TEXT[kind]}（{each}，共 {total} 分{how}）"
 
 
 def sections(asked: tuple[Question, ...]) -> tuple[tuple[Kind, tuple[Question, ...]], ...]:
-    """Questions by kind, in the order that Chinese papers have."""
-    grouped = ((kind, tuple(question for question in asked if question.kind is kind)) for kind in Kind)
-    return tuple((kind, section) for kind, section in grouped if section)
+    """Questions by kind, in the order that Chinese papers have; what is answered in lines of text stands together."""
+    grouped: dict[Kind, list[Question]] = {}
+    for question in sorted(asked, key=lambda question: _ORDER.index(_section(question))):
+        grouped.setdefault(_section(question), []).append(question)
+    return tuple((kind, tuple(section)) for kind, section in grouped.items())
 
 
-def _in_sections(asked: list[Question]) -> list[Question]:
-    return [question for _, section in sections(tuple(asked)) for question in section]
+def _section(question: Question) -> Kind:
+    return Kind.WRITTEN if question.kind in OPEN else question.kind
+
+
+def _numbered(asked: tuple[Question, ...]) -> tuple[Question, ...]:
+    """Keep the paper's numbers where they follow the sections, as those of made papers do; else number as printed."""
+    printed = [question for _, section in sections(asked) for question in section]
+    numbers = [question.number for question in printed]
+    if all(before < after for before, after in pairwise(numbers)):
+        return asked
+    places = {question.id: place for place, question in enumerate(printed, start=1)}
+    return tuple(replace(question, number=places[question.id]) for question in asked)
 
 
 def scoring_remark(paper: Paper, asked: tuple[Question, ...], instead: str) -> tuple[str, ...]:
@@ -209,7 +223,6 @@ def _question(entry: PaperItem) -> Question:
         for option in item.options
     )
     key = tuple(one_line(word) for word in item.key)
-    explanation = plain(item.explanation)
     return Question(
         id=item.id,
         name=safe_name(item.id),
@@ -223,8 +236,8 @@ def _question(entry: PaperItem) -> Question:
         targets=targets,
         key=key,
         accept=tuple(one_line(word) for word in item.accept if plain(word)) if len(key) == 1 else (),
-        explanation=explanation,
-        basis=tuple(_basis(source, explanation) for source in item.sources),
+        explanation=_explanation(item),
+        basis=tuple(_basis(source, plain(item.explanation)) for source in item.sources),
         topic=one_line(item.topic),
         difficulty=DIFFICULTY_TEXT[item.difficulty],
     )
@@ -248,8 +261,18 @@ def _targets(item: Item) -> tuple[str, ...]:
     return tuple(mixed[1:] + mixed[:1] if mixed == as_they_stand else mixed)
 
 
+def _explanation(item: Item) -> str:
+    """解析 without the closing sentence that names the basis, since 依据 has its own place in every format."""
+    text = plain(item.explanation)
+    said, mark, basis = text.rpartition("依据：")
+    if mark and said.strip() and any(one_line(source.reference) in basis for source in item.sources):
+        return said.strip()
+    return text
+
+
 def _basis(source: Source, explanation: str) -> str:
-    """Reference and standing; the quote too, where the explanation does not have it already."""
-    standing, quote = one_line(source.status_text), one_line(source.quote)
-    line = one_line(source.reference) + (f"（{standing}）" if standing else "")
-    return line if not quote or quote in explanation else f"{line}：“{quote}”"
+    """Reference and standing; the quote too, where the explanation does not tell what the reference says."""
+    reference, standing, quote = one_line(source.reference), one_line(source.status_text), one_line(source.quote)
+    line = reference + (f"（{standing}）" if standing else "")
+    told = quote in explanation or (bool(reference) and reference in explanation.rpartition("依据：")[0])
+    return line if told else f"{line}：“{quote}”"

@@ -35,7 +35,7 @@ def test_sections_follow_each_other_by_type() -> None:
     found = [
         line
         for line in lines(docx_paper(paper(scoring=MultipleScoring.PER_OPTION)).data)
-        if re.match("[一二三四五六七]、", line)
+        if re.match("[一二三四五六]、", line)
     ]
     assert found == [
         "一、单项选择题（每题 2 分，共 6 分）",
@@ -43,8 +43,7 @@ def test_sections_follow_each_other_by_type() -> None:
         "三、判断题（每题 2 分，共 2 分）",
         "四、填空题（每题 2 分，共 2 分）",
         "五、匹配题（每题 2 分，共 2 分）",
-        "六、列举题（每题 2 分，共 2 分）",
-        "七、简答题（每题 2 分，共 2 分）",
+        "六、简答题（每题 2 分，共 4 分）",
     ]
 
 

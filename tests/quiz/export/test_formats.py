@@ -73,3 +73,19 @@ def test_very_long_texts_are_carried_or_left_out(format: Format) -> None:
 @EACH
 def test_the_table_says_in_chinese_what_a_format_is_for(format: Format) -> None:
     assert any("一" <= sign <= "鿿" for sign in format.about)
+
+
+@pytest.mark.parametrize(
+    ("name", "digest"),
+    [
+        ("csv", "ab3729b09c380289"),
+        ("moodle-xml", "82e80dc45cad0c43"),
+        ("gift", "a30185941d0a40ed"),
+        ("qti", "249ffc3da4ba1319"),
+        ("jsonl", "f8a84ad6f0b8ed6d"),
+    ],
+)
+def test_files_are_what_they_were_when_last_looked_at(name: str, digest: str) -> None:
+    """After a change that is meant: open the file, look, and write the new digest here."""
+    (format,) = (format for format in FORMATS if format.name == name)
+    assert hashlib.sha256(format.export(paper()).data).hexdigest()[:16] == digest

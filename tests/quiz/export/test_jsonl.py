@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.export.jsonl import SCHEMA, NotOurItems, jsonl, read_jsonl
-from quiz.records import Item, Option, Paper, Source
+from quiz.records import Item, ItemType, Option, Paper, Source
 from tests.quiz.export.made import EVERY_TYPE, HOSTILE, NUMBER, TWO_BLANKS, hostile_paper, paper
 
 WORDS = st.text(st.characters(blacklist_categories=()), max_size=20).filter(
@@ -117,3 +117,8 @@ def test_endless_marks_are_refused() -> None:
 
 def test_nothing_is_cleaned() -> None:
     assert HOSTILE in read_jsonl(jsonl(hostile_paper()).data, "题.jsonl").items[0].item.stem
+
+
+def test_the_schema_knows_every_type() -> None:
+    types = json.loads(SCHEMA.read_text(encoding="utf-8"))["$defs"]["item"]["properties"]["type"]["enum"]
+    assert sorted(types) == sorted(ItemType)

@@ -5,8 +5,8 @@ import dataclasses
 import pytest
 
 from quiz.export.questions import Kind, heading, questions, safe_name, sections
-from quiz.records import Item, MultipleScoring, PaperItem
-from tests.quiz.export.made import CLOZE, LIST, MATCHING, NUMBER, RECALL, TRUE_FALSE, item, option, paper
+from quiz.records import Item, ItemType, MultipleScoring, PaperItem
+from tests.quiz.export.made import CLOZE, LIST, MATCHING, NUMBER, RECALL, SHORT, SOURCE, TRUE_FALSE, item, option, paper
 
 
 def answers(*items: Item) -> list[str]:
@@ -109,3 +109,33 @@ def test_names_are_the_ids_where_these_are_plain() -> None:
     assert safe_name("made-number") == "made-number"
     assert safe_name("<script>") == safe_name("<script>") != safe_name("<Script>")
     assert safe_name("x" * 500).isalnum() and len(safe_name("x" * 500)) == 33
+
+
+def test_numbers_of_a_paper_in_order_stay_also_where_one_is_left_out() -> None:
+    broken = dataclasses.replace(LIST, stem="")
+    asked, _ = questions(paper([NUMBER, broken, TRUE_FALSE]))
+    assert [question.number for question in asked] == [1, 3]
+
+
+def test_enumerations_and_short_answers_share_a_section_in_the_order_of_the_paper() -> None:
+    asked, _ = questions(paper([RECALL, SHORT, dataclasses.replace(RECALL, id="made-2")]))
+    ((kind, section),) = sections(asked)
+    assert kind is Kind.WRITTEN
+    assert [(question.name, question.number) for question in section] == [
+        ("made-recall", 1),
+        ("made-short", 2),
+        ("made-2", 3),
+    ]
+
+
+def test_the_basis_at_the_end_of_an_explanation_is_told_once() -> None:
+    said = f"{SOURCE.reference}规定：“夜间巡逻每两小时进行一次”。因此应为“六十日”，选B。"
+    closing = f"依据：{SOURCE.reference}；{SOURCE.status_text}。"
+    (question,) = questions(paper([dataclasses.replace(NUMBER, explanation=said + closing)]))[0]
+    assert question.explanation == said
+    assert question.basis == (f"{SOURCE.reference}（现行有效）",)
+
+
+def test_a_single_choice_of_an_old_bank_is_one_as_well() -> None:
+    (question,) = questions(paper([dataclasses.replace(NUMBER, type=ItemType.CHOICE, sources=())]))[0]
+    assert (question.kind, question.answer, question.basis) == (Kind.SINGLE, "B", ())
