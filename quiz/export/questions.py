@@ -109,8 +109,9 @@ class Question:
 
     @property
     def answer_with_spellings(self) -> str:
-        """十五日（也可答：15日）."""
-        return self.answer + (f"（也可答：{'；'.join(self.accept)}）" if self.accept else "")
+        """十五日（也可答：15日）; of options there is but one spelling."""
+        written = self.kind is Kind.BLANKS or self.kind in OPEN
+        return self.answer + (f"（也可答：{'；'.join(self.accept)}）" if written and self.accept else "")
 
     @property
     def feedback(self) -> str:
@@ -273,6 +274,6 @@ def _explanation(item: Item) -> str:
 def _basis(source: Source, explanation: str) -> str:
     """Reference and standing; the quote too, where the explanation does not tell what the reference says."""
     reference, standing, quote = one_line(source.reference), one_line(source.status_text), one_line(source.quote)
-    line = reference + (f"（{standing}）" if standing else "")
+    line = reference + (f"；{standing}" if standing else "")
     told = quote in explanation or (bool(reference) and reference in explanation.rpartition("依据：")[0])
-    return line if told else f"{line}：“{quote}”"
+    return line if told else f"{line}。原文：“{quote}”"

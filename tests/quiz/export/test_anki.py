@@ -43,7 +43,7 @@ def test_a_card_asks_with_options_and_answers_with_explanation_and_basis() -> No
     assert note["选项"] == "A. 三十日<br>B. 六十日<br>C. 九十日"
     assert note["答案"] == "B. 六十日"
     assert note["解析"].startswith(NUMBER.explanation)
-    assert note["依据"] == "《青槐市巡防站管理规定》（2023-05-10）第三条第二款（现行有效）"
+    assert note["依据"] == "《青槐市巡防站管理规定》（2023-05-10）第三条第二款；现行有效"
     assert note["tags"] == ["单项选择（数字期限）", "第二章_值守和巡逻", "易"]
 
 

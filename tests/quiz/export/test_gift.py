@@ -46,7 +46,7 @@ def test_every_type_is_read_back_as_moodle_would() -> None:
 def test_the_feedback_holds_explanation_and_basis() -> None:
     _, read = read_gift(gift(paper([NUMBER])).data)
     assert read[0].feedback == (
-        f"{NUMBER.explanation}\n依据：《青槐市巡防站管理规定》（2023-05-10）第三条第二款（现行有效）"
+        f"{NUMBER.explanation}\n依据：《青槐市巡防站管理规定》（2023-05-10）第三条第二款；现行有效"
     )
 
 

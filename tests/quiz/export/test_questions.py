@@ -28,6 +28,11 @@ def test_other_spellings_follow_in_brackets() -> None:
     assert question.answer_with_spellings == "六十日（也可答：60日）"
 
 
+def test_an_option_has_one_spelling() -> None:
+    (question,) = questions(paper([dataclasses.replace(NUMBER, accept=("60日",))]))[0]
+    assert question.answer_with_spellings == "B"
+
+
 def test_printed_numbers_run_through_the_sections() -> None:
     asked, _ = questions(paper([TRUE_FALSE, NUMBER, CLOZE, dataclasses.replace(NUMBER, id="made-2")]))
     assert [(question.name, question.number) for question in asked] == [
@@ -63,10 +68,10 @@ def test_targets_never_stand_in_the_order_of_their_texts() -> None:
 
 def test_the_quote_is_not_said_twice() -> None:
     (told,) = questions(paper([NUMBER]))[0]
-    assert told.basis == ("《青槐市巡防站管理规定》（2023-05-10）第三条第二款（现行有效）",)
+    assert told.basis == ("《青槐市巡防站管理规定》（2023-05-10）第三条第二款；现行有效",)
     (bare,) = questions(paper([dataclasses.replace(NUMBER, explanation="应选 B。")]))[0]
     assert bare.basis == (
-        "《青槐市巡防站管理规定》（2023-05-10）第三条第二款（现行有效）：“夜间巡逻每两小时进行一次，巡逻记录保存六十日。”",
+        "《青槐市巡防站管理规定》（2023-05-10）第三条第二款；现行有效。原文：“夜间巡逻每两小时进行一次，巡逻记录保存六十日。”",
     )
 
 
@@ -133,7 +138,7 @@ def test_the_basis_at_the_end_of_an_explanation_is_told_once() -> None:
     closing = f"依据：{SOURCE.reference}；{SOURCE.status_text}。"
     (question,) = questions(paper([dataclasses.replace(NUMBER, explanation=said + closing)]))[0]
     assert question.explanation == said
-    assert question.basis == (f"{SOURCE.reference}（现行有效）",)
+    assert question.basis == (f"{SOURCE.reference}；现行有效",)
 
 
 def test_a_single_choice_of_an_old_bank_is_one_as_well() -> None:
