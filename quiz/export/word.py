@@ -111,6 +111,8 @@ class Sheet:
             _set_fonts(style.element.get_or_add_rPr(), font)
             style.paragraph_format.space_after = Pt(3)
             style.paragraph_format.line_spacing = 1.25
+        for language in self._document.styles.element.xpath("w:docDefaults//w:lang"):
+            language.set(qn("w:eastAsia"), "zh-CN")  # else Word checks the spelling of Chinese as English
         for border in self._document.styles["Title"].element.xpath("w:pPr/w:pBdr"):
             border.getparent().remove(border)
 

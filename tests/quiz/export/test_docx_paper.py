@@ -94,6 +94,11 @@ def test_chinese_fonts_are_set_on_styles_and_on_every_run() -> None:
     assert {run._r.rPr.rFonts.get(qn("w:eastAsia")) for run in runs} == {"宋体", "黑体"}
 
 
+def test_word_is_told_that_the_text_is_chinese() -> None:
+    styles = Document(io.BytesIO(docx_paper(paper()).data)).styles.element
+    assert [one.get(qn("w:eastAsia")) for one in styles.iter(qn("w:lang"))] == ["zh-CN"]
+
+
 def test_pages_are_numbered_by_fields() -> None:
     document = Document(io.BytesIO(docx_paper(paper()).data))
     footer = document.sections[0].footer.paragraphs[0]
