@@ -25,6 +25,7 @@ class ItemType(StrEnum):
     CLOZE = "cloze"  # fill in a phrase
     MATCHING = "matching"  # articles to what they say
     SHORT = "short"  # a short answer
+    CHOICE = "choice"  # single choice of any other kind, as old item banks have
 
 
 TYPE_TEXT = {
@@ -37,9 +38,10 @@ TYPE_TEXT = {
     ItemType.CLOZE: "填空",
     ItemType.MATCHING: "匹配",
     ItemType.SHORT: "简答",
+    ItemType.CHOICE: "单项选择",
 }
 
-SINGLE_CHOICE = frozenset({ItemType.NUMBER, ItemType.AUTHORITY, ItemType.DEFINITION})
+SINGLE_CHOICE = frozenset({ItemType.NUMBER, ItemType.AUTHORITY, ItemType.DEFINITION, ItemType.CHOICE})
 
 
 class Difficulty(StrEnum):
