@@ -25,6 +25,7 @@ class ItemType(StrEnum):
     CLOZE = "cloze"  # fill in a phrase
     MATCHING = "matching"  # articles to what they say
     SHORT = "short"  # a short answer
+    CHOICE = "choice"  # single choice of any other kind, as old item banks have
 
 
 TYPE_TEXT = {
@@ -37,9 +38,10 @@ TYPE_TEXT = {
     ItemType.CLOZE: "填空",
     ItemType.MATCHING: "匹配",
     ItemType.SHORT: "简答",
+    ItemType.CHOICE: "单项选择",
 }
 
-SINGLE_CHOICE = frozenset({ItemType.NUMBER, ItemType.AUTHORITY, ItemType.DEFINITION})
+SINGLE_CHOICE = frozenset({ItemType.NUMBER, ItemType.AUTHORITY, ItemType.DEFINITION, ItemType.CHOICE})
 
 
 class Difficulty(StrEnum):
@@ -116,7 +118,7 @@ class Item:
     key: tuple[str, ...]  # option ids; 正确 or 错误; the words of blanks, of members, of a short answer
     accept: tuple[str, ...]  # other spellings of the key that count: 15日 for 十五日
     explanation: str  # 解析: proves the key from the quote
-    sources: tuple[Source, ...]  # one; several only for matching
+    sources: tuple[Source, ...]  # one; several only for matching; none for an imported item without a known basis
     topic: str  # the chapter or heading the words stand under
     difficulty: Difficulty
     edit: Edit | None  # only of a false statement
