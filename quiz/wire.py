@@ -80,7 +80,7 @@ class _Object:
 
     def whole(self, name: str) -> int:
         value = self._raw[name]
-        return value if _is_whole(value) else self._fail(name, "整数", value)
+        return int(value) if _is_whole(value) else self._fail(name, "整数", value)
 
     def whole_or_none(self, name: str) -> int | None:
         return None if self._raw[name] is None else self.whole(name)
