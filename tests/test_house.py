@@ -35,7 +35,7 @@ OWNERS = {
     "onnxruntime": {"ingest/loaders/recognition.py"},
     "cv2": {"ingest/loaders/recognition.py"},
     "datasketch": {"ingest/duplicates.py"},
-    "rapidfuzz": {"ingest/lineage.py"},
+    "rapidfuzz": {"ingest/lineage.py", "quiz/staleness.py"},
     "pypinyin": {"ingest/sound.py"},
     "jinja2": {"ingest/report.py", "eval/page.py"},
     "tabulate": {"ingest/__main__.py"},
