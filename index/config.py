@@ -12,12 +12,13 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The folders of one installation."""
+    """The folders and files of one installation."""
 
     corpus: Path  # documents
     index: Path  # generations, CURRENT and the cache of encodings
     models: Path  # expanded embedding models
     recognised: Path  # pages read from their pictures
+    bank: Path  # quiz items and papers, one SQLite file; the only thing under var/ that cannot be made again
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,12 @@ class IndexSettings:
 
 
 def default_places(root: Path) -> Places:
-    """The folders below the project root; everything the program makes is under ``var/`` and can be deleted."""
+    """The folders below the project root; everything under ``var/`` but the bank can be deleted and made again."""
     made = root / "var"
-    return Places(corpus=root / "corpus", index=made / "index", models=made / "models", recognised=made / "recognised")
+    return Places(
+        corpus=root / "corpus",
+        index=made / "index",
+        models=made / "models",
+        recognised=made / "recognised",
+        bank=made / "quiz" / "bank.sqlite3",
+    )

@@ -1,4 +1,4 @@
-"""A paper: frozen items in order, with marks and a rule for multiple choice, and its variants A, B, …
+"""A paper: frozen items in order, with marks and a rule for multiple choice, and its variants.
 
 In: chosen items with their marks, and a seed. Out: a Paper; its sections and totals. Equal input gives an equal paper.
 Items stand in the order of Chinese papers (single choice, multiple choice, judging, blanks, …); within a section, and among the

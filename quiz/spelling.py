@@ -17,7 +17,7 @@ TRUE, FALSE = "正确", "错误"
 
 def spell(text: str) -> str:
     """``三十 日。`` and ``３０日`` → ``30日``; ``二十四`` → ``24``."""
-    spelt = _IGNORED.sub("", fold(text))
+    spelt = fold(_IGNORED.sub("", unicodedata.normalize("NFKC", text)))  # blanks hide the unit of a numeral
     number = parse_number(spelt)
     return spelt if number is None else str(number)
 
@@ -28,7 +28,8 @@ def true_or_false(text: str) -> str | None:
     return TRUE if folded in _TRUE else FALSE if folded in _FALSE else None
 
 
-_IGNORED = re.compile(r"[\s,.;:!?、。“”‘’\"'《》()—…·_-]+")
+# Between digits a point, a colon and a hyphen make another number.
+_IGNORED = re.compile(r"[\s,;!?、。“”‘’\"'《》()…·_]+|(?<!\d)[.:—-]+|[.:—-]+(?!\d)")
 _TRUE = frozenset(["正确", "对", "是", "√", "✓", "✔", "☑", "t", "true", "yes", "y", "right", "1"])
 _FALSE = frozenset(
     ["错误", "错", "否", "×", "x", "✗", "✘", "╳", "不正确", "不对", "f", "false", "no", "n", "wrong", "0"]

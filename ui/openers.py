@@ -42,6 +42,7 @@ def read_setup() -> Setup:
         index=Path(os.environ.get("JINGWEN_INDEX") or usual.index),
         models=usual.models,
         recognised=usual.recognised,
+        bank=usual.bank,
     )
     return Setup(places, os.environ.get("JINGWEN_MODEL") or None, os.environ.get("JINGWEN_RERANKER") or None)
 

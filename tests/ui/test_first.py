@@ -96,7 +96,7 @@ def test_two_sessions_share_one_build(tmp_path: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr("index.build.build", build)
     job = BuildJob()
-    setup = Setup(Places(corpus=tmp_path, index=tmp_path, models=tmp_path, recognised=tmp_path), None)
+    setup = Setup(Places(corpus=tmp_path, index=tmp_path, models=tmp_path, recognised=tmp_path, bank=tmp_path), None)
     sessions = [threading.Thread(target=job.start, args=(setup,)) for _ in range(8)]
     for session in sessions:
         session.start()
