@@ -83,7 +83,7 @@ class Query:
     """Which entries are wanted; what is empty does not limit."""
 
     documents: tuple[str, ...] = ()  # ids, paths, titles or instruments
-    topics: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()  # or parts of them
     types: tuple[ItemType, ...] = ()
     difficulties: tuple[Difficulty, ...] = ()
     statuses: tuple[Status, ...] = ()
@@ -175,9 +175,9 @@ class Bank:
             return _move(db, item_id, status, decision)
 
     def approve(self, item_id: str, decision: Decision) -> Entry:
-        """Review and approve a draft, a stale item or one in review, in one step."""
+        """Approve a draft or an item in review in one step; a stale one must be edited, or looked at again, first."""
         with self._change() as db:
-            if _must_row(db, item_id)["status"] in (Status.DRAFT, Status.STALE):
+            if _must_row(db, item_id)["status"] == Status.DRAFT:
                 _move(db, item_id, Status.IN_REVIEW, decision)
             return _move(db, item_id, Status.APPROVED, decision)
 
@@ -473,13 +473,15 @@ def _conditions(query: Query) -> tuple[list[str], list[Any]]:
     values: list[Any] = []
     for column, wanted in (
         ("type", query.types),
-        ("topic", query.topics),
         ("difficulty", query.difficulties),
         ("status", query.statuses),
     ):
         if wanted:
             wheres.append(f"items.{column} IN ({_marks(wanted)})")
             values.extend(wanted)
+    if query.topics:
+        wheres.append(f"({' OR '.join('instr(items.topic, ?) > 0' for _ in query.topics)})")
+        values.extend(query.topics)
     if query.documents:
         marks = _marks(query.documents)
         columns = " OR ".join(f"{column} IN ({marks})" for column in ("document_id", "doc", "title", "instrument"))

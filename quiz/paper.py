@@ -2,7 +2,7 @@
 
 In: chosen items with their marks, and a seed. Out: a Paper; its sections and totals. Equal input gives an equal paper.
 Items stand in the order of Chinese papers (single choice, multiple choice, judging, blanks, …); within a section, and among the
-options of an item, the seed and the variant decide. The letters of the key follow the options.
+options of an item, the seed and the variant decide. The letters of the key, and those in explanations, follow the options.
 Does not choose items (blueprint.py) and does not mark answers (marking.py).
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import groupby
@@ -95,11 +95,17 @@ _SECTIONS = (
     ("匹配题", frozenset({ItemType.MATCHING})),
     ("简答题", frozenset({ItemType.RECALL, ItemType.SHORT})),
 )
-# Words that name options by their letter or their place: exchanged options would make them wrong.
-_NAMES_OPTIONS = re.compile(
-    r"(?<![A-Za-z])[A-H、和与及]*[A-H]\s*(?:[二两三四]?项|选项|[对错]|正确|错误|均|都)|(?:选项?|选择|答案[为是:：]?)\s*[A-H]"
-    r"|(?:以上|上述|前[二三两]|[A-H])[^，。]{0,4}(?:都|均|全|皆)|以上.{0,3}选项|(?:都|均)(?:对|错|正确|不正确)"
+_RUN = r"[A-J](?:[、，,和与及]?[A-J])*"
+# Letters that mean options, not a class of licence: AB项, B、C两项, 故选A, 答案：AC.
+_LETTERS = re.compile(
+    rf"(?<![A-Za-z])(?P<run>{_RUN})(?=\s*(?:[二两三四]?项|选项|[对错]|正确|错误|不正确|均|都))"
+    rf"|(?:应选|故选|选项?|选择|答案[为是:：]?)[“\"]?\s*(?P<chosen>{_RUN})(?![A-Za-z])"
 )
+# Options that speak of others, and words that count them off: in another order they would be wrong.
+_COUNTS_ON_ORDER = re.compile(
+    r"(?:以上|上述)[^，。]{0,6}(?:都|均|皆|各项)|(?:以上|上述)(?:选项|答案)|前[二两三]项?(?:都|均)|(?:都|均)(?:对|错|正确|不正确)$"
+)
+_NTH_OPTION = re.compile(r"(?:第[一二三四五]|[前后][一二两三])个?选项")
 
 
 def _check(chosen: Sequence[Chosen]) -> None:
@@ -123,17 +129,34 @@ def _shuffled(*parts: object) -> str:
 
 
 def _with_shuffled_options(item: Item, seed: int, variant: str) -> Item:
-    """Options in another order with letters A, B, … again; as they are where words of the item name them."""
-    said = (item.stem, item.explanation, *(text for option in item.options for text in (option.text, option.why)))
-    if any(_NAMES_OPTIONS.search(text) for text in said):
+    """Options in another order with letters A, B, … again, also where explanations name them.
+
+    As they are where stem or options speak of other options: their words could not be told from those of the text.
+    """
+    asked = (item.stem, *(option.text for option in item.options))
+    told = (item.explanation, *(option.why for option in item.options))
+    if any(_COUNTS_ON_ORDER.search(text) or _LETTERS.search(text) for text in asked):
+        return item
+    if any(_NTH_OPTION.search(text) for text in told) or len(item.options) > len(string.ascii_uppercase):
         return item
     ordered = sorted(item.options, key=lambda option: (_shuffled(seed, variant, item.id, option.text), option.id))
     letters = {option.id: letter for option, letter in zip(ordered, string.ascii_uppercase, strict=False)}
-    if len(letters) < len(ordered):
-        return item
-    options = tuple(replace(option, id=letters[option.id]) for option in ordered)
+    options = tuple(replace(option, id=letters[option.id], why=_relettered(option.why, letters)) for option in ordered)
     key = tuple(sorted(letters[id_] for id_ in item.key)) if set(item.key) <= letters.keys() else item.key
-    return replace(item, options=options, key=key)
+    return replace(item, options=options, key=key, explanation=_relettered(item.explanation, letters))
+
+
+def _relettered(text: str, letters: Mapping[str, str]) -> str:
+    """``AC项正确`` → ``BD项正确``: every run of letters in its new letters, in order again."""
+
+    def exchange(match: re.Match[str]) -> str:
+        run = match["run"] or match["chosen"]
+        new = iter(sorted(letters.get(letter, letter) for letter in re.findall("[A-J]", run)))
+        start = match.start("run") if match["run"] else match.start("chosen")
+        before = match[0][: start - match.start()]
+        return before + re.sub("[A-J]", lambda _: next(new), run)
+
+    return _LETTERS.sub(exchange, text) if letters else text
 
 
 def _paper_id(paper: Paper) -> str:

@@ -69,9 +69,9 @@ _BRACKET = "（ ）"
 _EMPTY_BRACKET = re.compile(r"[（(]\s*[）)]")
 _EMPTY_BRACKET_AT_END = re.compile(r"\s*[（(]\s*[）)]\s*(?=[。.]?\s*$)")
 _WRITTEN_BLANK = re.compile(r"_{2,}|＿{2,}|﹍{2,}|—{4,}|[（(]\s*[）)]")
-_TYPES = (  # the first that stands in what the file says
-    (("多", "不定项"), ItemType.LIST),
-    (("单", "选择"), ItemType.CHOICE),
+_TYPES = (  # what a file or a sheet says; 选择题 alone may be single or multiple
+    (("多选", "多项", "不定项"), ItemType.LIST),
+    (("单选", "单项"), ItemType.CHOICE),
     (("判断", "是非", "对错", "正误"), ItemType.TRUE_FALSE),
     (("填空",), ItemType.CLOZE),
     (("列举",), ItemType.RECALL),
@@ -86,10 +86,9 @@ _DIFFICULTIES = {
 def _type(written: WrittenItem) -> ItemType:
     """What the file says, else what options and answer show."""
     said = unicodedata.normalize("NFKC", written.type_text)
-    named = next((type_ for words, type_ in _TYPES if any(word in said for word in words)), None)
+    kinds = [type_ for words, type_ in _TYPES if any(word in said for word in words)]
+    named = kinds[0] if len(kinds) == 1 else None  # a sheet called 单选和判断 says nothing of one item
     options = _filled(written.options)
-    if named == ItemType.CHOICE and "选择" in said and "单" not in said:
-        named = None  # 选择题 may be single or multiple
     if named in (ItemType.CHOICE, ItemType.LIST) and not options:
         raise NotAnItem(f"是{'单项' if named == ItemType.CHOICE else '多项'}选择题，却没有选项；请补上选项。")
     if named is not None:

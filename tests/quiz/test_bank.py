@@ -79,6 +79,15 @@ def test_history_tells_who_when_what_and_why(bank: Bank) -> None:
     ]
 
 
+def test_a_stale_item_is_not_approved_before_it_was_looked_at_again(bank: Bank) -> None:
+    bank.add(single(), MADE)
+    bank.move("i1", Status.STALE, MADE)
+    with pytest.raises(IllegalMove, match="现为“依据已变”，不能改为“已采用”"):
+        bank.approve("i1", LI)
+    bank.edit(single(stem="改过的题干（ ）。"), LI, revision=1)
+    assert bank.approve("i1", LI).status == Status.APPROVED
+
+
 def test_an_edit_of_an_approved_item_goes_back_to_review(bank: Bank) -> None:
     bank.add(single(), MADE)
     bank.approve("i1", LI)
@@ -128,6 +137,7 @@ def test_a_draft_is_never_approved_without_review_and_a_retired_item_never_at_on
         (Query(types=(ItemType.LIST, ItemType.TRUE_FALSE)), ["m1", "t1"]),
         (Query(statuses=(Status.APPROVED,)), ["m1"]),
         (Query(topics=("第一章 总则",)), ["t1"]),
+        (Query(topics=("总则", "值守")), ["i1", "m1", "t1"]),
         (Query(documents=("d2",)), ["t1"]),
         (Query(documents=("青槐市犬只管理办法",)), ["t1"]),
         (Query(words="移交  ３日".replace("３日", "三日")), ["i1"]),

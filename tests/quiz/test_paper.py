@@ -56,10 +56,43 @@ def test_the_letters_of_the_key_follow_the_options(seed: int) -> None:
         assert list(item.key) == sorted(item.key) or not item.options
 
 
-@pytest.mark.parametrize("explanation", ["故选A。", "B项错误。", "A、C两项正确", "答案：A", "AB选项不对", "A 正确"])
-def test_options_stay_where_the_explanation_names_their_letters(explanation: str) -> None:
+@pytest.mark.parametrize(
+    ("explanation", "told"),
+    [
+        ("因此应选{A}。", "A"),
+        ("{A}项正确，{B}、{C}两项错误。", "ABC"),
+        ("答案：{A}", "A"),
+        ("{A}{B}项均在所列之中；{C}、{D}项不在其中。", "ABCD"),
+        ("选{A}。持D类证件的除外，见附件A。", "A"),
+    ],
+)
+def test_letters_in_explanations_follow_the_options(explanation: str, told: str) -> None:
+    original = single()
+    item = replace(original, explanation=explanation.format(**{letter: letter for letter in "ABCD"}))
+    orders = set()
     for seed in range(6):
-        item = single(explanation=explanation)
+        (each,) = make_paper([Chosen(item, 1, 1.0)], HEADING, seed=seed).items
+        new = {old.id: now.id for old in original.options for now in each.item.options if old.text == now.text}
+        groups = [told] if explanation.startswith("因") or len(told) == 1 else []
+        if groups:
+            assert each.item.explanation == explanation.format(**new)
+        else:
+            assert sorted(each.item.explanation) == sorted(explanation.format(**new))
+        orders.add(tuple(option.text for option in each.item.options))
+    assert len(orders) > 1
+
+
+def test_letters_of_one_run_stand_in_order_again() -> None:
+    item = multiple(explanation="ABC项均在所列之中；D项不在其中。")
+    for seed in range(6):
+        (each,) = make_paper([Chosen(item, 1, 1.0)], HEADING, seed=seed).items
+        (wrong,) = {"A", "B", "C", "D"} - set(each.item.key)
+        assert each.item.explanation == f"{''.join(each.item.key)}项均在所列之中；{wrong}项不在其中。"
+
+
+def test_options_stay_where_the_explanation_counts_them() -> None:
+    item = single(explanation="第一个选项正确，后三个选项与条文不符。")
+    for seed in range(6):
         (each,) = make_paper([Chosen(item, 1, 1.0)], HEADING, seed=seed).items
         assert each.item == item
 

@@ -36,6 +36,7 @@ def test_a_choice_has_letters_and_a_bracket() -> None:
         ("三日；七日", "多选", ItemType.LIST, ("A", "C")),
         ("五 日", "单选题", ItemType.CHOICE, ("B",)),
         ("A", "选择题", ItemType.CHOICE, ("A",)),
+        ("A", "单选多选混合", ItemType.CHOICE, ("A",)),
         ("ABC", "选择题", ItemType.LIST, ("A", "B", "C")),
     ],
 )
