@@ -7,6 +7,7 @@ Does not judge the item.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ import numpy as np
 from index.generation import Generation
 from index.lookup import ArticleRequest, Lookup
 from index.words import words
+from ingest.numerals import NUMERAL, chinese_number, parse_number
 from ingest.records import Document, Passage
 from ingest.standing import stand, takes_effect
 from quiz.records import Item, ItemType, Source
@@ -69,10 +71,15 @@ class Matcher:
     def requests(self, item: Item) -> Iterator[tuple[ArticleRequest, Document]]:
         """Articles of instruments of the base that an item names, each with the version meant."""
         text = "。".join((item.stem, item.explanation))
+        dated = set(_DATE.findall(text))
+        text = _DATE.sub("", text)
         read = self.lookup.read(text)
+        year = read.year if not dated else next(iter(dated)) if len(dated) == 1 else None
         for request in dict.fromkeys(read.articles):
-            if request.instrument and (document := self.version(request.instrument, read.year)):
-                yield request, document
+            if request.instrument and request.article in _labels(text):
+                document = self.version(request.instrument, year)
+                if document is not None:
+                    yield request, document
 
     def version(self, instrument: str, year: str | None) -> Document | None:
         """The version of a year, else the newest in effect, else the newest; None where the base lacks the instrument."""
@@ -156,6 +163,23 @@ class Matcher:
     def _found(self, row: int, said: str) -> Found:
         passage = self.generation.passages[row]
         return Found(row, passage, self._document(row), self.held(passage, said))
+
+
+# Beside a name a date says which version is meant; read as a question, its month would be an article.
+_DATE = re.compile(
+    r"[（(]?(?<!\d)((?:19|20)\d{2})\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?(?:版|公布|修订|修正)?[）)]?"
+)
+_LABEL = re.compile(rf"第\s*([{NUMERAL}]{{1,8}})\s*条(?:\s*之\s*([{NUMERAL}]{{1,3}}))?")
+
+
+def _labels(text: str) -> set[str]:
+    """Articles that are written out: 第四十三条, 第43条之一. A bare number after a name, which a question may mean so, is none."""
+    labels = set()
+    for number, insertion in _LABEL.findall(text):
+        found, inserted = parse_number(number), parse_number(insertion)
+        if found and 0 < found < 10_000:
+            labels.add(f"第{chinese_number(found)}条" + (f"之{chinese_number(inserted)}" if inserted else ""))
+    return labels
 
 
 def claim(item: Item) -> str:

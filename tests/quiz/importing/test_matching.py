@@ -95,8 +95,20 @@ def test_an_item_is_marked_where_the_law_moved(
     assert words in faults[0].text
 
 
-def test_an_item_whose_article_is_as_it_was_is_not_marked(matcher: Matcher) -> None:
-    assert law_faults(item(LOST, "A", "《青槐市巡防站管理规定》第五条"), matcher) == ()
+@pytest.mark.parametrize(
+    "explanation",
+    [
+        "《青槐市巡防站管理规定》第五条",
+        "《青槐市巡防站管理规定》（2023-05-10）第五条第一款规定：“三日内移交派出所。”",
+        "《青槐市巡防站管理规定》(2023年5月10日公布)第5条",
+        "《青槐市巡防站管理规定》3日内",
+    ],
+)
+def test_an_item_whose_article_is_as_it_was_is_not_marked(matcher: Matcher, explanation: str) -> None:
+    assert law_faults(item(LOST, "A", explanation), matcher) == ()
+
+
+def test_an_instrument_that_the_base_lacks_is_no_reason_for_a_mark(matcher: Matcher) -> None:
     assert law_faults(item(LOST, "A", "《别处的规定》第五条"), matcher) == ()
 
 
