@@ -19,6 +19,7 @@ class Places:
     models: Path  # expanded embedding models
     recognised: Path  # pages read from their pictures
     feedback: Path  # the database of what officers say of answers
+    bank: Path  # quiz items and papers, one SQLite file
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class IndexSettings:
 
 
 def default_places(root: Path) -> Places:
-    """The places below the project root; what the program makes is under ``var/``, and all but feedback can be made again."""
+    """The places below the project root; what the program makes is under ``var/``, and all but feedback and the bank can be made again."""
     made = root / "var"
     return Places(
         corpus=root / "corpus",
@@ -40,4 +41,5 @@ def default_places(root: Path) -> Places:
         models=made / "models",
         recognised=made / "recognised",
         feedback=made / "feedback" / "feedback.sqlite3",
+        bank=made / "quiz" / "bank.sqlite3",
     )

@@ -36,7 +36,7 @@ OWNERS = {
     "onnxruntime": {"ingest/loaders/recognition.py"},
     "cv2": {"ingest/loaders/recognition.py"},
     "datasketch": {"ingest/duplicates.py"},
-    "rapidfuzz": {"ingest/lineage.py"},
+    "rapidfuzz": {"ingest/lineage.py", "quiz/staleness.py"},
     "pypinyin": {"ingest/sound.py"},
     "jinja2": {"ingest/report.py", "eval/page.py", "answer/printed.py", "quiz/export/page.py"},
     "docx": {"answer/word.py", "quiz/export/word.py"},
@@ -60,11 +60,13 @@ OWNERS = {
     "filelock": {"index/model.py"},
     "streamlit": {"ui/", "app.py"},
     "starlette": {"ui/", "app.py"},
-    "tqdm": {"index/__main__.py", "answer/__main__.py", "eval/__main__.py"},
+    "tqdm": {"index/__main__.py", "answer/__main__.py", "quiz/__main__.py", "eval/__main__.py"},
+    "openpyxl": {"quiz/importing/xlsx.py"},
     "playwright": {"eval/serving.py"},
     "numpy": {
         "index/",
         "eval/",
+        "quiz/importing/matching.py",
         "ingest/loaders/recognition.py",
     },  # arrays travel between modules of index; pictures are arrays
 }
@@ -76,6 +78,7 @@ ENVIRONMENT = {
     "ingest/__main__.py": {"read"},
     "index/__main__.py": {"read"},
     "answer/__main__.py": {"read"},
+    "quiz/__main__.py": {"read"},
     "eval/__main__.py": {"read"},
     "ui/openers.py": {"read"},
     "index/encoder.py": {"set"},  # the hub libraries take their switches from there only
@@ -293,6 +296,7 @@ def test_every_command_has_one_line_of_help_with_an_example(package: str) -> Non
         ("ingest", {"check", "show"}),
         ("index", {"build", "verify", "list", "use", "prune", "status"}),
         ("answer", {"ask", "batch", "feedback"}),
+        ("quiz", {"build", "export", "import", "lint", "stale", "list", "approve", "paper"}),
         ("eval", {"run"}),
     ],
 )

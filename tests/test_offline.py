@@ -96,7 +96,7 @@ def test_an_index_is_built_and_a_question_answered_without_a_network(
         from datetime import date, datetime
         from pathlib import Path
 
-        for package in ("ingest", "index", "library", "answer", "eval", "ui"):
+        for package in ("ingest", "index", "library", "answer", "quiz", "eval", "ui"):
             for module in pkgutil.walk_packages([package], f"{package}."):
                 if module.name != "ui.main":  # a script, which draws when it is imported; it is run below
                     importlib.import_module(module.name)

@@ -58,6 +58,7 @@ def read_setup() -> Setup:
         models=usual.models,
         recognised=usual.recognised,
         feedback=usual.feedback,
+        bank=usual.bank,
     )
     return Setup(places, os.environ.get("JINGWEN_MODEL") or None, os.environ.get("JINGWEN_RERANKER") or None)
 
