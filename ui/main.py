@@ -13,15 +13,17 @@ import streamlit as st
 from ingest.errors import KnowledgeBaseError
 from ui import ask, catalogue, first, openers, parts, reader
 from ui.openers import Base
+from ui.quiz import screen
 
 
 def show() -> None:
-    """Run the screen that the address names: 问答, 原文 or 目录."""
+    """Run the screen that the address names: 问答, 原文, 目录 or 出题."""
     page = st.navigation(
         [
             st.Page(_ask, title="问答", url_path="ask", default=True),
             st.Page(_source, title="原文", url_path="source"),
             st.Page(_catalogue, title="目录", url_path="catalogue"),
+            st.Page(_quiz, title="出题", url_path="quiz"),
         ],
         position="hidden",
     )
@@ -45,6 +47,11 @@ def _source() -> None:
 def _catalogue() -> None:
     if base := _open():
         catalogue.show_catalogue(base.shelf, today=date.today())
+
+
+def _quiz() -> None:
+    if base := _open():
+        screen.show_quiz(base, today=date.today())
 
 
 def _open() -> Base | None:

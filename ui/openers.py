@@ -25,6 +25,7 @@ from ingest.errors import KnowledgeBaseError
 from ingest.page_picture import page_picture
 from library.references import ReferenceIndex
 from library.shelf import Shelf
+from quiz.bank import Bank, open_bank
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +48,7 @@ class Base:
     assistant: Assistant
     shelf: Shelf
     references: ReferenceIndex
+    encoder: Encoder
 
 
 def read_setup() -> Setup:
@@ -78,8 +80,9 @@ def open_base(generation_id: str, setup: Setup) -> Base:
     """Open one generation and load what answering from it needs; raise a KnowledgeBaseError where it cannot be opened."""
     opened = generation.open_generation(setup.places.index, generation_id)
     reranker = Reranker(Path(setup.reranker).expanduser()) if setup.reranker else None
-    assistant = Assistant(opened, open_encoder(setup), reranker=reranker)
-    base = Base(assistant, assistant.shelf, ReferenceIndex(assistant.shelf))
+    shared = open_encoder(setup)
+    assistant = Assistant(opened, shared, reranker=reranker)
+    base = Base(assistant, assistant.shelf, ReferenceIndex(assistant.shelf), shared)
     try:
         base.assistant.warm()
     except KnowledgeBaseError as error:  # the documents can be read all the same; whoever asks is told
@@ -109,6 +112,12 @@ def open_page_picture(source: str, sha256: str, page: int) -> bytes:
 def open_feedback() -> FeedbackStore:
     """Give the store of feedback of this installation; raise a KnowledgeBaseError where it cannot be opened."""
     return FeedbackStore(read_setup().places.feedback)
+
+
+@st.cache_resource(show_spinner=False)
+def open_items(path: Path) -> Bank:
+    """Give the bank of items, open once for all sessions; raise a KnowledgeBaseError where it cannot be opened."""
+    return open_bank(path)
 
 
 def warm_current() -> None:

@@ -9,6 +9,8 @@ const NAMES = new Map([
   ["Main menu", "菜单"],
   ["Running...", "正在处理"],
   ["Copy to clipboard", "复制"],
+  ["Increment value", "加一"],
+  ["Decrement value", "减一"],
 ]);
 
 const ACTS = {

@@ -30,6 +30,7 @@ from library.shelf import Shelf
 from tests.conftest import ROOT
 from tests.invented import write_corpus
 from tests.library.conftest import open_shelf
+from tests.stand_in import WordCountEncoder
 from ui import openers
 
 RULE_2021 = """示范市盘查规定
@@ -147,7 +148,7 @@ class FakeAssistant:
 
 def base_of(fake: FakeAssistant, shelf: Shelf) -> openers.Base:
     """A base that answers as it is told and reads in real documents."""
-    return openers.Base(cast(Assistant, fake), shelf, ReferenceIndex(shelf))
+    return openers.Base(cast(Assistant, fake), shelf, ReferenceIndex(shelf), WordCountEncoder())
 
 
 @pytest.fixture(scope="session")
