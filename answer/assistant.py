@@ -37,9 +37,9 @@ from index.records import Hit
 from index.reranker import Reranker
 from index.search import RECIPE, Recipe, Search
 from index.sounds import Slip, Sounds
-from index.words import words
 from library.shelf import Shelf
 
+_WARMING = "接到群众报警后应当怎么办？"  # any question will do that is searched for
 NEAREST = 3  # passages named on refusal
 HITS = 10  # found, judged and kept in the answer
 EXAMPLES = 3  # questions shown to whoever typed none
@@ -86,10 +86,9 @@ class Assistant:
         return f"{manifest.documents} 份资料，{manifest.passages} 段，{manifest.created[:10]} 建库"
 
     def warm(self) -> None:
-        """Load the model, the dictionary and the sounds of the base now rather than with the first question."""
-        words("预热")
+        """Do now what the first question would wait for: load the model, the dictionary and the sounds of the base, touch every table."""
         self._sounds.warm()
-        self._encoder.encode_questions(["预热"])
+        self.ask(_WARMING, today=date.min)
 
     def examples(self, limit: int = 4) -> tuple[str, ...]:
         """Questions made of the headings and articles of the loaded documents, at most one per document."""

@@ -107,6 +107,8 @@ def _serving(options: argparse.Namespace) -> int:
     )
     for address, times in result.switches:
         print(f"切换到 {address}：{_in_ms(times)}")
+    title, times = result.longest
+    print(f"打开最长的《{title}》：{_in_ms(times)}")
     return 0
 
 

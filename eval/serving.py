@@ -19,10 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.generation import read_current_documents
 from ingest.errors import KnowledgeBaseError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 120  # seconds to wait for the server, a page or an answer
@@ -38,6 +39,9 @@ class Serving:
     answers: tuple[float, ...]  # from Enter until the answer is painted; the first one is the first after the start
     complete: tuple[float, ...]  # from Enter until nothing of the screen changes any more
     switches: tuple[tuple[str, tuple[float, ...]], ...]  # by address: from the click until nothing changes any more
+    longest: tuple[
+        str, tuple[float, ...]
+    ]  # the longest document: its title, from the click on it until nothing changes any more
     resident: int  # bytes, after all of it
 
 
@@ -72,6 +76,8 @@ def measure(index: Path, questions: Sequence[str], chromium: str) -> Serving:
             visits = [_visit(browser, address) for _ in range(_VISITS)]
             page = _open(browser, address)
             switches = _switch(page)
+            document = max(read_current_documents(index), key=lambda each: len(each.text))
+            opened = [_open_document(page, document.id) for _ in range(_ROUNDS)]
             browser.close()
         return Serving(
             ready=ready,
@@ -80,6 +86,7 @@ def measure(index: Path, questions: Sequence[str], chromium: str) -> Serving:
             answers=tuple(shown for shown, _ in asked),
             complete=tuple(complete for _, complete in asked),
             switches=switches,
+            longest=(document.title, tuple(opened)),
             resident=_resident(server.pid),
         )
     finally:
@@ -120,16 +127,27 @@ def _ask(page: Page, question: str) -> tuple[float, float]:
 
 def _switch(page: Page) -> tuple[tuple[str, tuple[float, ...]], ...]:
     """Seconds from a click on each link to another screen until that screen stays as it is, round after round."""
-    addresses: list[str] = page.evaluate("[...document.querySelectorAll('a[data-jw-page]')].map(each => each.pathname)")
+    addresses: list[str] = page.evaluate("[...document.querySelectorAll('.jw-nav a')].map(each => each.pathname)")
     taken: dict[str, list[float]] = {address: [] for address in addresses}
     for _ in range(_ROUNDS):
         for address in addresses[1:] + addresses[:1]:  # the first one is where the page stands
-            at = page.evaluate("[...document.querySelectorAll('a[data-jw-page]')].map(each => each.pathname)")
-            page.locator("a[data-jw-page]").nth(at.index(address)).click(no_wait_after=True)
-            _wait(page, "address => window.jwStamps && location.pathname === address && jwStamps.isQuiet()", address)
-            began, changed = page.evaluate("[jwStamps.began(), jwStamps.changed]")
-            taken[address].append((changed - began) / 1000)
+            taken[address].append(_click(page, page.locator(".jw-nav a").nth(addresses.index(address)), address))
     return tuple((address, tuple(times)) for address, times in taken.items())
+
+
+def _open_document(page: Page, document_id: str) -> float:
+    """Seconds from a click in the catalogue until the document stands there whole."""
+    _click(page, page.locator(".jw-nav a[href='catalogue']"), "/catalogue")
+    return _click(page, page.locator(f"a[href*='d={document_id}']").first, "/source")
+
+
+def _click(page: Page, link: Locator, address: str) -> float:
+    """Seconds from a click until the screen at that address stays as it is."""
+    link.click(no_wait_after=True)
+    settled = "address => location.pathname === address && jwStamps.changed > jwStamps.began() && jwStamps.isQuiet()"
+    _wait(page, settled, address)
+    began, changed = page.evaluate("[jwStamps.began(), jwStamps.changed]")
+    return float(changed - began) / 1000
 
 
 def _wait(page: Page, condition: str, argument: str | None = None) -> None:

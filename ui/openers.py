@@ -85,6 +85,7 @@ def open_base(generation_id: str, setup: Setup) -> Base:
     base = Base(assistant, assistant.shelf, ReferenceIndex(assistant.shelf), shared)
     try:
         base.assistant.warm()
+        base.references.referring("", "")  # reads every text once
     except KnowledgeBaseError as error:  # the documents can be read all the same; whoever asks is told
         logger.warning("the model could not be loaded ahead: %s", error)
     return base

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from sentence_transformers import SentenceTransformer
 
 from index.encoder import Encoder, SentenceEncoder, open_encoder
 from index.errors import DamagedModel, ModelError, NoModel
@@ -229,3 +231,19 @@ def test_a_hub_model_is_taken_from_the_local_cache_only(tiny_folder: Path, tmp_p
     assert other.startswith("NoModel 找不到嵌入模型 police/other：本机没有这个文件夹")
     assert short.startswith("NoModel 找不到嵌入模型 tiny：")
     assert torch == "False"
+
+
+def test_a_question_is_computed_on_one_core_and_the_others_are_given_back(
+    tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = open_encoder(str(tiny_model), tiny_model.parent)
+    before, seen = torch.get_num_threads(), []
+    encode = SentenceTransformer.encode_query
+    monkeypatch.setattr(
+        SentenceTransformer,
+        "encode_query",
+        lambda *texts, **named: (seen.append(torch.get_num_threads()), encode(*texts, **named))[1],
+    )
+    encoder.encode_questions(["盘问"])
+    encoder.encode_questions(["盘问"] * 4)
+    assert seen == [1, before] and torch.get_num_threads() == before
