@@ -1,0 +1,243 @@
+"""Wrong options: of the same sort as the right one, likely to be taken for it, and not true.
+
+In: the evidence of a base and, for members of lists, their vectors. Out: candidates for one key, best first, each already
+refused where its own article knows it. Whether a candidate is true elsewhere is judged in checks.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.encoder import Encoder, Vectors
+from quiz.authorities import Agency, exclude_each_other, find_agencies
+from quiz.evidence import Evidence, Listing, Place
+from quiz.quantities import Quantity, find_quantities, normalised, rewritten
+
+MOST = 12  # candidates for one key
+# Cosine of two members of lists. Above: they say the same in other words (95 % of pairs of equal members of two versions lie
+# above 0.93). Below: nobody takes one for the other.
+SAME, STRANGE = 0.93, 0.72
+ALIKE = 0.5  # share of character pairs from which two members may mean the same
+LENGTHS = (0.5, 1.9)  # of a member to the mean of the right ones
+FARTHEST = 8.0  # a number this many times the right one is not believed
+
+Numbers = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pools:
+    """What the whole base offers as wrong options."""
+
+    quantities: Mapping[tuple[str, str, bool], tuple[Numbers, ...]]  # of document, unit, range or not
+    everywhere: Mapping[tuple[str, bool], tuple[Numbers, ...]]  # of unit, range or not; most frequent first
+    in_article: Mapping[tuple[str, str], frozenset[tuple[str, float]]]  # document, article → units and numbers
+    agencies: tuple[Agency, ...]  # of the base, each name once, most frequent first
+    article_text: Mapping[tuple[str, str], str]
+    members: Mapping[str, tuple[tuple[Listing, str], ...]]  # of the noun of the list: 情形, 行为, …
+    vectors: Mapping[str, np.ndarray[tuple[int], np.dtype[np.float32]]]  # of members
+
+
+def gather_pools(
+    evidence: Evidence, noun_of: Callable[[str], str | None], is_member: Callable[[str], bool], encoder: Encoder | None
+) -> Pools:
+    """Read everything that can be a wrong option; without an encoder members of lists are compared by characters only."""
+    own: dict[tuple[str, str, bool], Counter[Numbers]] = defaultdict(Counter)
+    everywhere: dict[tuple[str, bool], Counter[Numbers]] = defaultdict(Counter)
+    in_article: dict[tuple[str, str], set[tuple[str, float]]] = defaultdict(set)
+    texts: dict[tuple[str, str], str] = defaultdict(str)
+    names: Counter[str] = Counter()
+    for place in evidence.places:
+        texts[article_of(place)] += place.passage.text + "\n"
+        for quantity in find_quantities(place.passage.text):
+            numbers = (quantity.low,) if quantity.high is None else (quantity.low, quantity.high)
+            own[place.document.id, quantity.unit, quantity.high is not None][numbers] += 1
+            everywhere[quantity.unit, quantity.high is not None][numbers] += 1
+            in_article[article_of(place)].update((quantity.unit, number) for number in numbers)
+        if not place.is_prose:
+            names.update(agency.name for agency in find_agencies(place.passage.text))
+    members: dict[str, list[tuple[Listing, str]]] = defaultdict(list)
+    for listing in evidence.listings:
+        noun = noun_of(listing.lead_text)
+        if noun is not None:
+            members[noun].extend((listing, text) for text in listing.member_texts if is_member(text))
+    unique = sorted({text for listed in members.values() for _, text in listed})
+    vectors: Vectors | Sequence[np.ndarray] = encoder.encode_passages(unique) if encoder is not None and unique else ()
+    return Pools(
+        quantities={key: tuple(value for value, _ in counts.most_common()) for key, counts in own.items()},
+        everywhere={key: tuple(value for value, _ in counts.most_common()) for key, counts in everywhere.items()},
+        in_article={key: frozenset(values) for key, values in in_article.items()},
+        agencies=tuple(_agencies(names)),
+        article_text=dict(texts),
+        members={noun: tuple(listed) for noun, listed in members.items()},
+        vectors=dict(zip(unique, vectors, strict=False)),
+    )
+
+
+def article_of(place: Place) -> tuple[str, str]:
+    """What holds a rule and its exceptions: the article, where a text has articles, else the passage."""
+    return place.document.id, place.passage.article or place.passage.id
+
+
+_LADDERS: dict[str, tuple[float, ...]] = {
+    "日": (1, 2, 3, 5, 7, 10, 15, 20, 30, 45, 60, 90, 180),
+    "工作日": (1, 2, 3, 5, 7, 10, 15, 20, 30),
+    "小时": (2, 4, 8, 12, 24, 36, 48, 72),
+    "分钟": (5, 10, 15, 20, 30, 60),
+    "月": (1, 2, 3, 6, 9, 12, 18, 24),
+    "年": (1, 2, 3, 5, 8, 10, 15, 20, 30),
+    "周岁": (10, 12, 14, 16, 18, 20, 22, 25, 45, 60, 65, 70),
+    "元": (5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 3e3, 5e3, 1e4, 2e4, 3e4, 5e4, 1e5, 2e5, 3e5, 5e5, 1e6, 2e6, 5e6, 1e7),
+    "倍": (1, 2, 3, 5, 10, 20),
+    "人": (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 100),
+    "分": (1, 2, 3, 6, 9, 12),
+    "次": (2, 3, 4, 5, 6),
+    "%": (5, 10, 15, 20, 30, 50),
+}
+_SCALES = (0.5, 2.0, 1.5, 3.0, 0.2, 5.0)  # for units without a ladder: metres, kilometres, tons
+
+
+def numbers_like(quantity: Quantity, written: str, place: Place, pools: Pools) -> tuple[str, ...]:
+    """Other quantities in the spelling of ``written``: of the same unit, the same document first, nearest first, none that the article has."""
+    unit, is_range = quantity.unit, quantity.high is not None
+    right: Numbers = (quantity.low,) if quantity.high is None else (quantity.low, quantity.high)
+    known = pools.in_article.get(article_of(place), frozenset())
+    same_text = pools.quantities.get((place.document.id, unit, is_range), ())
+    candidates = [*same_text, *_on_ladder(right, unit), *pools.everywhere.get((unit, is_range), ())[:20]]
+    ranked = sorted(
+        {value for value in candidates if value != right and _is_believable(value, right)},
+        key=lambda value: (_distance(value, right) - 0.5 * (value in same_text), value),
+    )
+    found = []
+    for value in ranked:
+        if is_range:
+            if all((unit, number) in known for number in value):
+                continue
+        elif (unit, value[0]) in known:
+            continue
+        text = rewritten(written, value)
+        if text is not None and normalised(text) != normalised(written):
+            found.append(text)
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _on_ladder(right: Numbers, unit: str) -> Iterator[Numbers]:
+    ladder = _LADDERS.get(unit)
+    if ladder is None:
+        yield from (tuple(number * scale for number in right) for scale in _SCALES)
+        return
+    if len(right) == 1:
+        yield from ((step,) for step in ladder)
+        return
+    places = [min(range(len(ladder)), key=lambda at: abs(ladder[at] - number)) for number in right]
+    for low, high in ((1, 1), (-1, -1), (0, 1), (-1, 0), (1, 2), (-2, -1), (0, -1), (1, 0)):
+        first, last = places[0] + low, places[1] + high
+        if 0 <= first < last < len(ladder):
+            yield ladder[first], ladder[last]
+
+
+def _is_believable(value: Numbers, right: Numbers) -> bool:
+    return all(1 / FARTHEST <= new / old <= FARTHEST for new, old in zip(value, right, strict=True))
+
+
+def _distance(value: Numbers, right: Numbers) -> float:
+    return float(sum(abs(np.log2(new / old)) for new, old in zip(value, right, strict=True)))
+
+
+_VAGUE = re.compile(r"^(?:政府|各级|地方各级|地方|当地|人民政府$)|有关|村民|居民|党委|作出|受理|核发|[的、]$|^公安机关的|同时|^县的")
+
+
+def _agencies(names: Counter[str]) -> Iterator[Agency]:
+    for name, _ in names.most_common():
+        found = find_agencies(name)
+        if len(found) == 1 and found[0].name == name and not _VAGUE.search(name):
+            yield found[0]
+
+
+def agencies_like(agency: Agency, written: str, place: Place, pools: Pools) -> tuple[str, ...]:
+    """Agencies that the rule thereby does not mean: of the same sort first, named alike, none that the article names."""
+    here = pools.article_text.get(article_of(place), "")
+    fitting = [
+        other
+        for other in pools.agencies
+        if exclude_each_other(other, agency) and other.name not in here and bool(other.part) == bool(agency.part)
+        and not re.match(r"所在地|当地|原|主管", other.name)
+        and not _is_below_nothing(other, agency)
+    ]
+    ranked = sorted(
+        range(len(fitting)),
+        key=lambda at: (fitting[at].sort != agency.sort, -round(overlap(fitting[at].name, written), 1), at),
+    )
+    chosen: list[Agency] = []
+    for at in ranked:
+        if all(exclude_each_other(fitting[at], other) for other in chosen):
+            chosen.append(fitting[at])
+        if len(chosen) == MOST:
+            break
+    return tuple(other.name for other in chosen)
+
+
+def _is_below_nothing(other: Agency, agency: Agency) -> bool:
+    """本级 and 下级 have a meaning only where the key is of that kind."""
+    relative = {"above", "own", "below", "superior"}
+    return bool(other.levels & relative) and not agency.levels & relative
+
+
+def members_like(listing: Listing, noun: str, right: Sequence[str], pools: Pools) -> tuple[str, ...]:
+    """Members of other lists of the same noun that no member of this one resembles; the same chapter and text first."""
+    here = pools.article_text.get(article_of(listing.place), "")
+    own = [*listing.member_texts]
+    mean = sum(map(len, right)) / len(right)
+    ends = {text.endswith("的") for text in right}
+    scored: dict[str, float] = {}
+    for other, text in pools.members.get(noun, ()):
+        if article_of(other.place) == article_of(listing.place) or other.place.is_prose != listing.place.is_prose:
+            continue
+        if text in scored or text in here or not LENGTHS[0] <= len(text) / mean <= LENGTHS[1]:
+            continue
+        if len(ends) == 1 and text.endswith("的") not in ends:
+            continue
+        if overlap(other.lead_text, listing.lead_text) > 0.75:
+            continue  # the same question asked of another text: its answers may be right here too
+        likeness = [overlap(text, member) for member in own]
+        cosines = [_cosine(text, member, pools) for member in own]
+        if max(likeness) > ALIKE or max(cosines) > SAME or (pools.vectors and max(cosines) < STRANGE):
+            continue
+        same_text = other.place.document.id == listing.place.document.id
+        same_chapter = same_text and other.place.passage.path[:1] == listing.place.passage.path[:1]
+        scored[text] = 0.45 * max(cosines) + 0.15 * same_text + 0.1 * same_chapter + 0.15 * max(likeness)
+    ranked = sorted(scored, key=lambda text: (-scored[text], text))
+    return _diverse(ranked)
+
+
+def _diverse(ranked: Sequence[str]) -> tuple[str, ...]:
+    """Without those that resemble a better one."""
+    chosen: list[str] = []
+    for text in ranked:
+        if all(overlap(text, other) <= ALIKE for other in chosen):
+            chosen.append(text)
+        if len(chosen) == MOST:
+            break
+    return tuple(chosen)
+
+
+def overlap(one: str, other: str) -> float:
+    """Share of the shorter text's character pairs that the longer one has, 0 to 1."""
+    first, second = pairs(one), pairs(other)
+    return len(first & second) / min(len(first), len(second)) if first and second else float(one == other)
+
+
+def pairs(text: str) -> frozenset[str]:
+    """Character pairs of a text without punctuation."""
+    plain = re.sub(r"[^\w]", "", text)
+    return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
+
+
+def _cosine(one: str, other: str, pools: Pools) -> float:
+    if one not in pools.vectors or other not in pools.vectors:
+        return 0.0
+    return float(pools.vectors[one] @ pools.vectors[other])

@@ -1,0 +1,107 @@
+"""Multiple choice about an enumeration: which of the options does the text name?
+
+In: a listing and the members of other lists. Out: drafts with two or three right members and candidates for wrong ones, which
+stand in lists of the same sort elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from random import Random
+
+from quiz.distractors import Pools, members_like
+from quiz.drafts import CHOICE, Draft
+from quiz.evidence import POINTING, Listing, stands_alone
+from quiz.records import ItemType
+from quiz.wording import according, tidy
+
+SHORTEST_MEMBER, LONGEST_MEMBER = 2, 60
+LONG_LIST = 7  # members; of such a list two items are made
+_HEAD = re.compile(r"(?:下列|以下)(?P<of>[^，。：:（）]{0,14}?)(?P<noun>[一-鿿]{2,4}?)(?:之一)?(?:的)?(?=[，。；：:、]|$|予以|进行|执行|处理|办理|实施|给|且)")
+_NOUNS = (
+    *("情形", "行为", "条件", "职责", "职权", "材料", "内容", "事项", "措施", "义务", "权利", "情况", "原则", "规定", "要求", "程序"),
+    *("方式", "制度", "证件", "物品", "场所", "人员", "活动", "任务", "工作", "纪律", "标准", "设备", "权力", "警械", "财产", "资料"),
+    *("保护", "决定", "文件", "凭证", "证明", "种类", "费用", "处分", "文书"),
+)
+_WHAT_IT_IS = re.compile(r"(?:包括|有|是|为|种类|如下)[：:]$")
+
+
+def list_drafts(listing: Listing, pools: Pools, random: Random) -> Iterator[Draft]:
+    """One draft, or two of a long list, with members drawn by lot."""
+    asked = asks_for(listing)
+    usable = [span for span in listing.members if is_askable(_text(listing, span))]
+    if asked is None or len(usable) < 2:
+        return
+    noun, stem = asked
+    random.shuffle(usable)
+    rounds = 2 if len(usable) >= LONG_LIST else 1
+    for number in range(rounds):
+        count = min(random.choice((2, 3, 3)), len(usable) // rounds)
+        chosen = sorted(usable[number::rounds][:count])
+        right = tuple(_text(listing, span) for span in chosen)
+        wrong = members_like(listing, noun, right, pools)
+        if len(chosen) < 2 or not wrong:
+            continue
+        yield Draft(
+            type=ItemType.LIST,
+            place=listing.place,
+            stem=stem,
+            body=listing.lead_text.rstrip("：:") + CHOICE,
+            right=tuple(tidy(words) for words in right),
+            wrong=tuple(tidy(words) for words in wrong),
+            spans=(listing.lead, *sorted(chosen)),
+            key_spans=tuple(chosen),
+            paragraph=listing.paragraph,
+            most_wrong=4 - len(chosen),
+        )
+
+
+def asks_for(listing: Listing) -> tuple[str, str] | None:
+    """The noun of what is listed and the stem that asks for it; None where the lead says nothing alone.
+
+    ``有下列情形之一的，不予许可：`` → ``根据《…》规定，有下列情形之一的，不予许可。条文明确列举的“情形”包括（ ）。``
+    """
+    lead = listing.lead_text
+    noun = noun_of(lead)
+    if noun is None or not is_lead(lead):
+        return None
+    said = tidy(lead).rstrip("：:")
+    start = according(listing.place)
+    if _WHAT_IT_IS.search(lead) and "下列" not in lead and "以下" not in lead:
+        said = re.sub(r"(?:包括|有|是|为|如下)$", "", said)
+        return noun, f"{start}{said}包括{CHOICE}。"
+    text = "原文列举" if listing.place.is_prose else "条文明确列举"
+    return noun, f"{start}{said}。{text}的这些{noun}包括{CHOICE}。"
+
+
+def noun_of(lead: str) -> str | None:
+    """What is listed: 情形, 行为, 条件, …; None where no usual noun says it."""
+    if match := _HEAD.search(lead.rstrip("：:")):
+        found = match["of"] + match["noun"]
+        return next((noun for noun in _NOUNS if found.endswith(noun)), None)
+    if _WHAT_IT_IS.search(lead):
+        return next((noun for noun in _NOUNS if lead.rstrip("：:").removesuffix("包括").removesuffix("如下").endswith(noun)), None)
+    return None
+
+
+def is_lead(lead: str) -> bool:
+    """Whether a lead can be understood alone, its own 下列 apart."""
+    pointing = re.sub(r"下列|以下|如下", "", lead)
+    if POINTING.search(pointing) or len(lead) > 130 or len(lead) < 8:
+        return False
+    begins = re.sub(r"^(?:对|在|具有|有|符合|属于|需要|不得)?(?:下列|以下)", "公安机关", lead)
+    return stands_alone(re.sub(r"下列|以下|如下", "", begins))
+
+
+def is_askable(member: str) -> bool:
+    return (
+        SHORTEST_MEMBER <= len(member) <= LONGEST_MEMBER
+        and POINTING.search(member) is None
+        and re.search(r"[。；：:]|其他$|本法|本条例|本规定|本办法", member) is None
+        and not member.startswith(("其他", "前", "该", "其", "上述"))
+    )
+
+
+def _text(listing: Listing, span: tuple[int, int]) -> str:
+    return listing.place.passage.text[slice(*span)]
