@@ -57,7 +57,12 @@ _SORTS = {  # the end of a name → sort; longest first
     **{"外交部门": "foreign", "外交部": "foreign", "驻外签证机关": "visa", "信访部门": "letters", "信访局": "letters"},
     **{"民用爆炸物品行业主管部门": "explosives", "国防科技工业主管部门": "defence", "商务主管部门": "trade"},
     **{"保险监督管理机构": "insurance", "银行业监督管理机构": "banking", "反洗钱行政主管部门": "laundering"},
-    **{"财政部门": "finance", "人力资源社会保障部门": "labour", "人力资源行政主管部门": "labour", "交通主管部门": "roads"},
+    **{
+        "财政部门": "finance",
+        "人力资源社会保障部门": "labour",
+        "人力资源行政主管部门": "labour",
+        "交通主管部门": "roads",
+    },
     **{"体育主管部门": "sport", "林业主管部门": "forestry", "未成年人救助保护机构": "rescue"},
     **{"督察机构": "inspection", "反恐怖主义工作领导机构": "terror", "禁毒委员会": "drug_board"},
     **{"人民代表大会常务委员会": "congress", "人民代表大会": "congress", "人民政府": "government", "党委": "party"},

@@ -19,13 +19,14 @@ from index.generation import Generation
 from index.words import words
 from quiz.distractors import article_of, overlap, pairs
 from quiz.drafts import BLANK, CHOICE, WRONG, Draft
-from quiz.evidence import Evidence, Place
+from quiz.evidence import Evidence, Place, without_precise_references
 from quiz.quantities import normalised
 from quiz.records import Check, Item, ItemType
 
 FIRST = 3  # the passage must be among so many
 NAMED = 1.0  # standard deviations for the instrument that the stem names, as in the search
 NEAR = 0.82  # share of character pairs from which two stems with one key ask the same
+AROUND = 14  # characters on both sides of a blank by which the key is read off
 SAYS_IT = 0.6  # share of a statement's pairs that another sentence has, from which it may say the same
 WINDOW = 9  # characters on both sides of a blank that are looked for
 LONGEST_STEM, LONGEST_OPTION = 240, 130
@@ -54,10 +55,12 @@ class Bench:
         deviation = float(scores[self._usable].std()) or 1.0
         return np.asarray(scores / deviation, dtype=np.float32)
 
-    def rank(self, scores: NDArray[np.float32], place: Place) -> int:
-        """The place's passage among the usable ones, from 1; another part of the same article counts as it."""
-        preferred = np.where(self._usable, scores + NAMED * (self._instrument == place.document.instrument), -np.inf)
-        best = max(float(preferred[row]) for row in self._articles[article_of(place)])
+    def rank(self, scores: NDArray[np.float32], *places: Place) -> int:
+        """The first of the places' passages among the usable ones, from 1; another part of the same article counts as it."""
+        preferred = np.where(
+            self._usable, scores + NAMED * (self._instrument == places[0].document.instrument), -np.inf
+        )
+        best = max(float(preferred[row]) for place in places for row in self._articles[article_of(place)])
         return int((preferred > best).sum()) + 1
 
     def dense(self, stems: Sequence[str]) -> list[NDArray[np.float32]]:
@@ -101,7 +104,12 @@ def also_true(draft: Draft, wrong: str, near: Sequence[int], bench: Bench) -> st
     said, option = pairs(_plain(before + after)), _plain(wrong)
     for row in near:
         for sentence, its in bench.sentences(row):
-            if option in sentence and said and len(said & its) >= SAYS_IT * min(len(said), len(its)) and _holds(option, sentence):
+            if (
+                option in sentence
+                and said
+                and len(said & its) >= SAYS_IT * min(len(said), len(its))
+                and _holds(option, sentence)
+            ):
                 return "库内相近条文含有该选项"
     return ""
 
@@ -110,12 +118,12 @@ def also_said(draft: Draft, near: Sequence[int], bench: Bench) -> str:
     """Whether the base says a statement that was made false: the edited words elsewhere."""
     if draft.edit is None:
         return ""
-    edit = draft.edit
-    around = draft.body[max(0, edit.start - WINDOW) : edit.start + len(edit.after) + WINDOW]
+    edit, at = draft.edit, draft.edited_at or 0
+    around = draft.body[max(0, at - WINDOW) : at + len(edit.after) + WINDOW]
     if bench.says(around):
         return "库内另有原文与改动后的说法一致"
     said = pairs(_plain(draft.body))
-    left = _plain(draft.body[max(0, edit.start - 2) : edit.start] + edit.after)
+    left = _plain(draft.body[max(0, at - 2) : at] + edit.after)
     for row in near:
         for sentence, its in bench.sentences(row):
             if left in sentence and its and len(said & its) >= SAYS_IT * len(its) and len(its) >= 8:
@@ -145,7 +153,7 @@ def unguessable(item: Item) -> Check:
     if item.type != ItemType.LIST and any(_plain(text) in stem for text in right):
         return Check("unguessable", False, "题干里已有正确选项")
     if wrong and item.type != ItemType.NUMBER:
-        longest, shortest = max(map(len, right)), min(map(len, right))
+        longest, shortest = min(map(len, right)), max(map(len, right))  # of several: only if all of them are
         others = [len(text) for text in wrong]
         if longest > 1.7 * max(others) and longest - max(others) > 4:
             return Check("unguessable", False, f"正确选项明显最长（{longest} 字，其余不超过 {max(others)} 字）")
@@ -155,7 +163,9 @@ def unguessable(item: Item) -> Check:
         shared_wrong = [_shared(text, item.stem) for text in wrong]
         if min(shared) >= 3 and min(shared) > max(shared_wrong) + 2:
             return Check("unguessable", False, "只有正确选项重复了题干用语")
-    marked = [bool(re.search(r"以[上下内]|不超过|不少于", text)) for text in (*right, *wrong)]
+    marked = [
+        item.type == ItemType.NUMBER and bool(re.search(r"以[上下内]|不超过|不少于", text)) for text in (*right, *wrong)
+    ]
     if sum(marked) == 1:
         return Check("unguessable", False, "只有一个选项带有限定词")
     return Check("unguessable", True, "题干和选项未透露答案")
@@ -178,7 +188,9 @@ def one_right(item: Item, draft: Draft) -> Check:
     return Check("one_right", True, "其他选项在库内均不成立" if wrong else "答案唯一")
 
 
-_DANGLING = re.compile(r"前款|前条|前项|上款|本条(?!例)|上述|该条|该款|下列(?=规定处罚)|如下|第[一二三四五六七八九十百]+[条款项]")
+_DANGLING = re.compile(
+    r"前款|前条|前项|上款|本条(?!例)|上述|该条|该款|下列(?=规定处罚)|如下|第[一二三四五六七八九十百]+[条款项]"
+)
 _ALL_OF_THEM = re.compile(r"以上(?:都|均|全)|都(?:对|正确)|均正确")
 _BROKEN = re.compile(r"[，、；：,;:]{2,}|。。|，。|、。|；。|（\s*）\s*（|[“‘]{2,}|的的|，，")
 
@@ -195,8 +207,8 @@ def wording(item: Item) -> Check:
         faults.append(f"题干应有一处（ ），实有 {stem.count(CHOICE)} 处")
     if item.type == ItemType.CLOZE and stem.count(BLANK) != len(item.key):
         faults.append("题干的空数与答案数不一致")
-    if _DANGLING.search(stem):
-        faults.append(f"题干指向题外文字（{_DANGLING.search(stem)[0]}）")  # type: ignore[index]
+    if (pointing := _DANGLING.search(without_precise_references(stem))) is not None:
+        faults.append(f"题干指向题外文字（{pointing[0]}）")
     if _BROKEN.search(stem):
         faults.append("标点不通顺")
     for left, right in ("（）", "“”", "《》", "()"):
@@ -246,7 +258,11 @@ class Seen:
 
     @staticmethod
     def _signature(item: Item) -> tuple[str, ...]:
-        return (_plain(item.stem), *sorted(_plain(option.text) for option in item.options if option.is_key), *item.key[:1])
+        return (
+            _plain(item.stem),
+            *sorted(_plain(option.text) for option in item.options if option.is_key),
+            *item.key[:1],
+        )
 
     @staticmethod
     def _kind(item: Item) -> tuple[ItemType, tuple[str, ...]]:
@@ -276,18 +292,24 @@ def _is_read_off(draft: Draft) -> bool:
     """The words around the blank lead, in the passage, to the key and to nothing else."""
     text = draft.place.passage.text
     if draft.type in (ItemType.LIST, ItemType.RECALL, ItemType.SHORT):
-        return all(_plain(text[start:end]) == _plain(right) for (start, end), right in zip(draft.key_spans, draft.right, strict=True))
+        stands = [text[slice(*span)] for span in draft.key_spans]
+        stands += [part.place.passage.text[slice(*span)] for part in draft.more for span in part.spans]
+        return sorted(map(_plain, stands)) == sorted(map(_plain, draft.right))
     if draft.type == ItemType.TRUE_FALSE:
         if draft.edit is None:
-            return all(_plain(text[start:end]) in _plain(draft.body + "。") for start, end in draft.spans)
+            return all(_plain(text[start:end]) in _plain(draft.body) for start, end in draft.ranges)
         return _plain(text[slice(*draft.key_spans[0])]) == _plain(draft.edit.before) and draft.right == (WRONG,)
     blank = CHOICE if CHOICE in draft.body else BLANK
     before, _, after = draft.body.partition(blank)
-    left, right = _plain(before)[-6:], _plain(after)[:6].rstrip("。")
+    left = _plain(re.split(r"[。；\n]", before)[-1])[-AROUND:]
+    right = _plain(re.split(r"[。；\n]", after)[0])[:AROUND]
+    edge = "" if right else "$"  # a blank at the end is read to the end of the sentence
+    around = re.compile(f"{re.escape(left)}(.+?){re.escape(right)}{edge}") if left or right else None
     found = {
         match[1]
-        for match in re.finditer(f"{re.escape(left)}(.{{1,130}}?){re.escape(right)}", _plain(text.replace("\n", "")))
-    } if left or right else set()
+        for part in re.split(r"[。；\n]", text)
+        for match in (around.finditer(_plain(part)) if around is not None else ())
+    }
     keys = {_plain(key) for key in draft.right}
     if draft.type == ItemType.DEFINITION or len(draft.spans) > 1:
         return all(key in _plain(text) for key in keys)
@@ -310,10 +332,11 @@ def _shared(text: str, stem: str) -> int:
 
 
 def _without_name(stem: str) -> str:
-    return re.sub(r"^(?:根据|按照|在)?(?:《[^》]*》|以“[^”]*”开头)(?:一文)?(?:规定的?原文|规定|认为|原文|中)?，", "", stem)
+    return re.sub(
+        r"^(?:根据|按照|在)?(?:《[^》]*》|以“[^”]*”开头)(?:一文)?(?:规定的?原文|规定|认为|原文|中)?，", "", stem
+    )
 
 
 def _plain(text: str) -> str:
     """Numbers by value, widths folded, without white space and punctuation marks."""
     return re.sub(r"[\s，。、；：,.;:“”\"‘’'《》()（）]", "", normalised(text))
-

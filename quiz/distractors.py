@@ -15,14 +15,20 @@ import numpy as np
 
 from index.encoder import Encoder, Vectors
 from quiz.authorities import Agency, exclude_each_other, find_agencies
+from quiz.enumerations import Run, find_runs
 from quiz.evidence import Evidence, Listing, Place
+from quiz.outline import Points, read_points
+from quiz.phrases import Phrase, find_phrases
 from quiz.quantities import Quantity, find_quantities, normalised, rewritten
 
 MOST = 12  # candidates for one key
-# Cosine of two members of lists. Above: they say the same in other words (95 % of pairs of equal members of two versions lie
-# above 0.93). Below: nobody takes one for the other.
-SAME, STRANGE = 0.93, 0.72
+# Cosine of a candidate with the nearest member of the list. Above: it may say the same in other words (nine in ten pairs with
+# seven tenths of their character pairs in common lie higher). Below: nobody takes it for one (the third quartile of pairs drawn by
+# lot is 0.36, the median of two members of one list 0.47).
+SAME, STRANGE = 0.66, 0.4
 ALIKE = 0.5  # share of character pairs from which two members may mean the same
+WELL_KNOWN = 0.8
+FAMILIAR = 0.6  # share of its character pairs that the text asked about uses too; otherwise its subject gives it away
 LENGTHS = (0.5, 1.9)  # of a member to the mean of the right ones
 FARTHEST = 8.0  # a number this many times the right one is not believed
 
@@ -39,6 +45,12 @@ class Pools:
     agencies: tuple[Agency, ...]  # of the base, each name once, most frequent first
     article_text: Mapping[tuple[str, str], str]
     members: Mapping[str, tuple[tuple[Listing, str], ...]]  # of the noun of the list: 情形, 行为, …
+    words_of: Mapping[str, frozenset[str]]  # character pairs of a document
+    inline: Mapping[
+        str, tuple[tuple[Place, str], ...]
+    ]  # members of lists inside sentences, by the word before the list
+    points: tuple[Points, ...]
+    phrases: Mapping[str, tuple[tuple[str, bool], ...]]  # of a sort, with whether it stands in prose
     vectors: Mapping[str, np.ndarray[tuple[int], np.dtype[np.float32]]]  # of members
 
 
@@ -65,7 +77,22 @@ def gather_pools(
         noun = noun_of(listing.lead_text)
         if noun is not None:
             members[noun].extend((listing, text) for text in listing.member_texts if is_member(text))
-    unique = sorted({text for listed in members.values() for _, text in listed})
+    inline: dict[str, list[tuple[Place, str]]] = defaultdict(list)
+    for statement in evidence.statements:
+        for run in find_runs(statement.text):
+            inline[run.trigger].extend((statement.place, statement.text[slice(*span)]) for span in run.members)
+    documents: dict[str, set[str]] = defaultdict(set)
+    for place in evidence.places:
+        documents[place.document.id] |= pairs(place.passage.text)
+    listed_inline = {text for listed in inline.values() for _, text in listed}
+    points = read_points(evidence.places)
+    phrases: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+    for statement in evidence.statements:
+        text = statement.text
+        for phrase in find_phrases(text):
+            phrases[phrase.sort].append((text[phrase.start : phrase.end], statement.place.is_prose))
+    listed_inline |= {text for group in points for text in group.texts}
+    unique = sorted(listed_inline | {text for listed in members.values() for _, text in listed})
     vectors: Vectors | Sequence[np.ndarray] = encoder.encode_passages(unique) if encoder is not None and unique else ()
     return Pools(
         quantities={key: tuple(value for value, _ in counts.most_common()) for key, counts in own.items()},
@@ -74,6 +101,10 @@ def gather_pools(
         agencies=tuple(_agencies(names)),
         article_text=dict(texts),
         members={noun: tuple(listed) for noun, listed in members.items()},
+        points=points,
+        phrases={sort: tuple(dict.fromkeys(found)) for sort, found in phrases.items()},
+        words_of={key: frozenset(found) for key, found in documents.items()},
+        inline={trigger: tuple(listed) for trigger, listed in inline.items()},
         vectors=dict(zip(unique, vectors, strict=False)),
     )
 
@@ -91,7 +122,31 @@ _LADDERS: dict[str, tuple[float, ...]] = {
     "月": (1, 2, 3, 6, 9, 12, 18, 24),
     "年": (1, 2, 3, 5, 8, 10, 15, 20, 30),
     "周岁": (10, 12, 14, 16, 18, 20, 22, 25, 45, 60, 65, 70),
-    "元": (5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 3e3, 5e3, 1e4, 2e4, 3e4, 5e4, 1e5, 2e5, 3e5, 5e5, 1e6, 2e6, 5e6, 1e7),
+    "元": (
+        5,
+        10,
+        20,
+        50,
+        100,
+        200,
+        500,
+        1e3,
+        2e3,
+        3e3,
+        5e3,
+        1e4,
+        2e4,
+        3e4,
+        5e4,
+        1e5,
+        2e5,
+        3e5,
+        5e5,
+        1e6,
+        2e6,
+        5e6,
+        1e7,
+    ),
     "倍": (1, 2, 3, 5, 10, 20),
     "人": (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 100),
     "分": (1, 2, 3, 6, 9, 12),
@@ -148,7 +203,9 @@ def _distance(value: Numbers, right: Numbers) -> float:
     return float(sum(abs(np.log2(new / old)) for new, old in zip(value, right, strict=True)))
 
 
-_VAGUE = re.compile(r"^(?:政府|各级|地方各级|地方|当地|人民政府$)|有关|村民|居民|党委|作出|受理|核发|[的、]$|^公安机关的|同时|^县的")
+_VAGUE = re.compile(
+    r"^(?:政府|各级|地方各级|地方|当地|人民政府$)|有关|村民|^公安厅$|^公安处$|^公安分局$|居民|党委|作出|受理|核发|[的、]$|^公安机关的|同时|^县的"
+)
 
 
 def _agencies(names: Counter[str]) -> Iterator[Agency]:
@@ -164,13 +221,20 @@ def agencies_like(agency: Agency, written: str, place: Place, pools: Pools) -> t
     fitting = [
         other
         for other in pools.agencies
-        if exclude_each_other(other, agency) and other.name not in here and bool(other.part) == bool(agency.part)
+        if exclude_each_other(other, agency)
+        and other.name not in here
+        and bool(other.part) == bool(agency.part)
         and not re.match(r"所在地|当地|原|主管", other.name)
         and not _is_below_nothing(other, agency)
     ]
     ranked = sorted(
         range(len(fitting)),
-        key=lambda at: (fitting[at].sort != agency.sort, -round(overlap(fitting[at].name, written), 1), at),
+        key=lambda at: (
+            fitting[at].sort != agency.sort,
+            _familiar(fitting[at].name, place, pools) < WELL_KNOWN,
+            -round(overlap(fitting[at].name, written), 1),
+            at,
+        ),
     )
     chosen: list[Agency] = []
     for at in ranked:
@@ -207,11 +271,81 @@ def members_like(listing: Listing, noun: str, right: Sequence[str], pools: Pools
         cosines = [_cosine(text, member, pools) for member in own]
         if max(likeness) > ALIKE or max(cosines) > SAME or (pools.vectors and max(cosines) < STRANGE):
             continue
+        familiar = _familiar(text, listing.place, pools)
+        if familiar < FAMILIAR:
+            continue
         same_text = other.place.document.id == listing.place.document.id
         same_chapter = same_text and other.place.passage.path[:1] == listing.place.passage.path[:1]
-        scored[text] = 0.45 * max(cosines) + 0.15 * same_text + 0.1 * same_chapter + 0.15 * max(likeness)
+        scored[text] = (
+            0.45 * max(cosines) + 0.15 * same_text + 0.1 * same_chapter + 0.15 * max(likeness) + 0.15 * familiar
+        )
     ranked = sorted(scored, key=lambda text: (-scored[text], text))
     return _diverse(ranked)
+
+
+def elements_like(run: Run, text: str, place: Place, pools: Pools) -> tuple[str, ...]:
+    """Members of other lists inside sentences that follow the same word; none that the article has, none that means the same."""
+    here = pools.article_text.get(article_of(place), "")
+    own = [text[slice(*span)] for span in run.members]
+    scored: dict[str, float] = {}
+    for other, element in pools.inline.get(run.trigger, ()):
+        if element in here or element in scored or other.is_prose != place.is_prose:
+            continue
+        cosines = [_cosine(element, member, pools) for member in own]
+        shared = any(overlap(element, member) > ALIKE or element[-2:] == member[-2:] for member in own)
+        if shared or max(cosines) > SAME or (pools.vectors and max(cosines) < STRANGE):
+            continue
+        familiar = _familiar(element, place, pools)
+        if familiar >= FAMILIAR or other.document.id == place.document.id:
+            scored[element] = max(cosines) + 0.3 * (other.document.id == place.document.id) + 0.2 * familiar
+    return _diverse(sorted(scored, key=lambda element: (-scored[element], element)))
+
+
+def points_like(points: Points, right: Sequence[str], pools: Pools) -> tuple[str, ...]:
+    """Points of other groups that resemble none of these; the same text first."""
+    here = " ".join(text for key, text in pools.article_text.items() if key[0] == points.place.document.id)
+    mean = sum(map(len, right)) / len(right)
+    scored: dict[str, float] = {}
+    for other in pools.points:
+        same_text = other.place.document.id == points.place.document.id
+        if other.lead == points.lead and same_text:
+            continue
+        for text in other.texts:
+            if text in scored or (text in here and not same_text) or not LENGTHS[0] <= len(text) / mean <= LENGTHS[1]:
+                continue
+            likeness = max(overlap(text, member) for member in points.texts)
+            cosine = max(_cosine(text, member, pools) for member in points.texts)
+            if likeness > ALIKE or cosine > SAME or (pools.vectors and cosine < STRANGE):
+                continue
+            scored[text] = cosine + 0.3 * same_text
+    return _diverse(sorted(scored, key=lambda text: (-scored[text], text)))
+
+
+def phrases_like(text: str, phrase: Phrase, place: Place, pools: Pools) -> tuple[str, ...]:
+    """Phrases of the same sort and nearly the same length that the text of the place does not have, the nearest in length first."""
+    written = text[phrase.start : phrase.end]
+    here = (
+        " ".join(words for key, words in pools.article_text.items() if key[0] == place.document.id)
+        if place.is_prose
+        else (pools.article_text.get(article_of(place), ""))
+    )
+    marks = re.sub(r"[^，、,]", "", written)
+    found = [
+        other
+        for other, is_prose in pools.phrases.get(phrase.sort, ())
+        if is_prose == place.is_prose
+        and other not in here
+        and abs(len(other) - len(written)) <= 2
+        and overlap(other, written) <= 0.3
+        and re.sub(r"[^，、,]", "", other) == marks
+    ]
+    return tuple(sorted(dict.fromkeys(found), key=lambda other: (abs(len(other) - len(written)), other)))[:MOST]
+
+
+def _familiar(text: str, place: Place, pools: Pools) -> float:
+    """Share of a text's character pairs that the document of the place uses."""
+    own = pairs(text)
+    return len(own & pools.words_of.get(place.document.id, frozenset())) / len(own) if own else 0.0
 
 
 def _diverse(ranked: Sequence[str]) -> tuple[str, ...]:

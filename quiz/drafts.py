@@ -16,6 +16,14 @@ RIGHT, WRONG = "正确", "错误"
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Words of a further passage that the key stands in."""
+
+    place: Place
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What a maker of items proposes."""
 
@@ -30,6 +38,11 @@ class Draft:
     paragraph: int | None
     item: int | None = None
     edit: Edit | None = None
+    edited_at: int | None = None  # where in the body the edited words stand
     accept: tuple[str, ...] = ()
+    ranges: tuple[
+        tuple[int, int], ...
+    ] = ()  # where the words of the body stand in the passage, in the order of reading
     flags: tuple[str, ...] = ()
+    more: tuple[Part, ...] = ()  # points under several headings only
     most_wrong: int = 3  # options beside the right ones

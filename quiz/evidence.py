@@ -20,6 +20,7 @@ from ingest.standing import Stand, Standing, stand
 
 ENDS = ("。", "！", ".")
 LONGEST_MEMBER = 70  # characters of a member of a list that is put into its lead
+SELF_EVIDENT = 30  # characters from which a sentence is understood without those before it, if it points nowhere
 SHORTEST, LONGEST = 12, 170  # characters of a sentence that is asked about
 LONGEST_CONTEXT = 150  # characters of sentences before it that are needed to understand it
 PROSE = frozenset({Kind.ESSAY, Kind.GUIDANCE})  # what no legislator wrote
@@ -52,6 +53,7 @@ class Statement:
     ranges: tuple[tuple[int, int], ...]
     focus: int  # offset in ``text`` from which it may be asked about; what stands before only explains
     paragraph: int | None
+    quoted: tuple[tuple[int, int], ...] = ()
     item: int | None = None
 
     @property
@@ -66,8 +68,8 @@ class Statement:
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
-        """Its ranges in the order of the passage."""
-        return tuple(sorted(self.ranges))
+        """What is quoted for it: its range, or the whole lead and the member."""
+        return self.quoted or self.ranges
 
     def locate(self, start: int, end: int) -> tuple[int, int] | None:
         """Where in the passage ``text[start:end]`` stands; None where it lies across two ranges."""
@@ -145,10 +147,11 @@ def read_statements(place: Place) -> Iterator[Statement]:
                 known = None
                 continue
             alone = first if stands_alone(words) else None
-            context = alone if alone is not None else known
+            context = alone if alone is not None and (known is None or len(words) > SELF_EVIDENT) else known
+            context = alone if context is None else context
             if context is not None and _is_askable(text[context:last], first - context, place):
                 yield Statement(place, ((context, last),), first - context, paragraph)
-            known = alone if alone is not None else known
+            known = alone if alone is not None and (known is None or len(words) > SELF_EVIDENT) else known
 
 
 def read_cases(listing: Listing) -> Iterator[Statement]:
@@ -167,7 +170,8 @@ def read_cases(listing: Listing) -> Iterator[Statement]:
         if re.search(r"[。；]", member) or (_LEANING.match(member) and not subject) or member[:2] in subject[-20:]:
             continue  # two sentences; a member without a subject; a member that names the subject again
         ranges = ((start, found.start()), (first, last), (found.end(), end - 1))
-        yield Statement(listing.place, tuple(r for r in ranges if r[0] < r[1]), 0, listing.paragraph)
+        whole = (listing.lead, (first, last))
+        yield Statement(listing.place, tuple(r for r in ranges if r[0] < r[1]), 0, listing.paragraph, whole)
 
 
 def read_listings(place: Place) -> Iterator[Listing]:
@@ -188,7 +192,7 @@ def read_listings(place: Place) -> Iterator[Listing]:
 
 def stands_alone(sentence: str) -> bool:
     """Whether a sentence names what it is about: not 逾期不改正的…, 情节严重的…, 前款…, 其…."""
-    return not _LEANING.match(sentence) and not POINTING.search(sentence) and _pronouns_are_bound(sentence)
+    return not _LEANING.match(sentence) and not points_elsewhere(sentence) and _pronouns_are_bound(sentence)
 
 
 # What points to words that a question does not show.
@@ -197,16 +201,20 @@ POINTING = re.compile(
     r"第[一二三四五六七八九十百零]+[条款项章节](?!例)|第[（(][一二三四五六七八九十]+[)）]|此(?:类|种|款|条)|附件|见表|上表|下表|本[章节]|"
     r"后者|前者|另行|该[款条项]|有关规定办理|依照.{0,6}规定执行"
 )
+_PRECISE = re.compile(
+    r"(?<=.{12})(?:依照|按照|依据|根据)本(?:法|条例|规定|办法)第[一二三四五六七八九十百零]+[条章节](?:第[一二三四五六七八九十]+款)?的?规定(?!处罚|的(?:行为|情形|人员))",
+    re.DOTALL,
+)
 _LEANING = re.compile(
     r"^[，、；：,;:]|^(?:情节|逾期|拒不|拒绝|构成|造成|尚不|不服|期满|期限|必要时|特殊|紧急|因特殊|情况|同时|并且|但是?|因此|所以|"
     r"对此|其中|其|该|这|此|那|上述|它|他|她|经(?:审查|检查|核实|批准|审核|调查|复核|查证|责令|教育)|符合|不符合|有(?:关|违法所得|前)|发现(?:有|存在)?|"
     r"有(?!期徒刑|组织|线)|属于|不属于|不予|不能|不得|没有|需要|确有|确需|应当|可以|可|也|还|又|则|均|都|仍|由于|为此|"
-    r"检查时|询问时|听证|检验|鉴定|复核|审批|审查|登记|违法所得|没收|罚款(?!决定)|延长|重新|逾|前|后|至此|另外|此外|如(?!何)|例如|比如|"
-    r"当然|可见|总之|然而|而|即|特别是|尤其|不仅|只有|只要|要|既|通过|从而|从|在这|一方面|另一方面|一是|二是|三是|四是|五是|六是|首先|其次|再次|最后|"
+    r"检查时|询问时|听证(?!应当|会)|检验(?!报告)|鉴定(?!意见|机构|人)|复核|审批|审查|登记|违法所得|没收|罚款(?!决定)|延长|重新|逾|前|后|至此|另外|此外|如(?!何)|例如|比如|"
+    r"当然|可见|总之|然而|而|即|特别是|尤其|不仅|只有|只要|要(?!求)|既|通过|从而|从|在这|一方面|另一方面|一是|二是|三是|四是|五是|六是|首先|其次|再次|最后|"
     r"第[一二三四五]，|[一二三四五六七]要|实践证明|据|使|让|把|就是|才能|对(?:该|其|上述|有|符合|不符合|拒不|情节|逾期|因|确|需)|"
-    r"在(?:前|上述|此|该|检查|调查中|规定)|给(?:予|国家)|设备|仍然|仅|只)"
+    r"在(?:前|上述|此|该|检查|调查中|规定)|给(?:予|国家)|设备|仍然|仅|只|超过|不足|低于|高于|达到|每次|两次|二次)"
 )
-_PRONOUN = re.compile(r"其(?!他|它|余|中|实|次)|该(?!当)|此(?!外|前|后)|这(?!样|是)|它")
+_PRONOUN = re.compile(r"(?<!及)其(?!他|它|余|中|实|次)|该(?!当)|此(?!外|前|后)|这(?!样|是)|它")
 
 
 def _pronouns_are_bound(sentence: str) -> bool:
@@ -227,10 +235,30 @@ _IDLE = re.compile(r"施行|同时废止|由.{2,20}负责解释|制定本|你好
 _NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．])")
 
 
+# In prose only what an author holds or demands is asked about, not what happened where and to whom.
+_NARRATION = re.compile(
+    r"[我本](?:所|局|们|国|市|县|区|文)|笔者|同志|今年|去年|近年来|近几年|正如|谈谈|摘要|关键词|例如|比如|据|有的|一些|有些|个别|某些|孟建柱|年来|召开|"
+    r"[0-9]{4}年|记者|局长|\*|浅谈|篇一|【|】|以上是|看法。$|[xX×]{2}"
+)
+_CLAIM = re.compile(r"应当?|要|必须|是|坚持|不能|不得|关键|只有|基础|保证|需要")
+
+
+def points_elsewhere(words: str) -> bool:
+    """Whether words point to what a question does not show: 前款, 上述, 违反第九条."""
+    return POINTING.search(without_precise_references(words)) is not None
+
+
+def without_precise_references(words: str) -> str:
+    """Without 依照本法第四章的规定 in the middle, which names a place in the instrument that the question names."""
+    return _PRECISE.sub("", words)
+
+
 def _is_askable(words: str, focus: int, place: Place) -> bool:
     """Of a length that can be read at once, pointing nowhere, and saying something that a rule or an author says."""
     asked = words[focus:]
-    if POINTING.search(words) or _IDLE.search(asked) or (place.is_prose and _NUMBERED.match(asked)):
+    if place.is_prose and (_NARRATION.search(asked) or not _CLAIM.search(asked) or asked[-2:] in {"?。"}):
+        return False
+    if points_elsewhere(words) or _IDLE.search(asked) or (place.is_prose and _NUMBERED.match(asked)):
         return False
     return SHORTEST <= len(asked) <= LONGEST and focus <= LONGEST_CONTEXT
 
@@ -272,8 +300,6 @@ def _number_at(parts: Sequence[Part], offset: int) -> int | None:
     return next((part.number for part in parts if part.start <= offset < part.end), None)
 
 
-
-
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Sentences of a line; quotation marks keep theirs together."""
     at = start
@@ -290,8 +316,12 @@ def _last_sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return list(_sentences(text, start, end))[-1]
 
 
-_NUMBERING = re.compile(r"^(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.．、]|[（(][0-9]{1,2}[)）]|[①-⑳])\s*")
-_CATCH_ALL = re.compile(r"^(?:其他|其它|法律、(?:行政)?法规|国家规定的其他|国务院|.{0,24}(?:规定|认为|需要|应当).{0,6}的其[他它])")
+_NUMBERING = re.compile(
+    r"^(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.．、]|[（(][0-9]{1,2}[)）]|[①-⑳])\s*"
+)
+_CATCH_ALL = re.compile(
+    r"的其[他它](?:行为|情形|情况|事项|人员|材料)$|^(?:其他|其它|法律、(?:行政)?法规|国家规定的其他|国务院|.{0,24}(?:规定|认为|需要|应当).{0,6}的其[他它])"
+)
 
 
 def _listing(place: Place, lead: tuple[int, int, int | None], lines: Sequence[tuple[int, int]]) -> Iterator[Listing]:
@@ -302,7 +332,7 @@ def _listing(place: Place, lead: tuple[int, int, int | None], lines: Sequence[tu
         first = start + (numbering.end() if numbering else 0)
         while end > first and text[end - 1] in "；;。.，,":
             end -= 1
-        if _CATCH_ALL.match(text[first:end]):
+        if _CATCH_ALL.search(text[first:end]):
             open_end = True
         elif first < end:
             members.append((first, end))

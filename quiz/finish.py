@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 from quiz import wording
@@ -36,7 +37,7 @@ def finish(draft: Draft, wrong: Sequence[str], seed: int, flags: Sequence[str] =
         key=key,
         accept=draft.accept,
         explanation=explanation(draft, options, source),
-        sources=(source,),
+        sources=(source, *(_source(part.place, part.spans, part.spans, None, None) for part in draft.more)),
         topic=topic(draft.place),
         difficulty=_difficulty(draft),
         edit=draft.edit,
@@ -44,6 +45,19 @@ def finish(draft: Draft, wrong: Sequence[str], seed: int, flags: Sequence[str] =
         seed=seed,
         flags=(*draft.flags, *flags),
     )
+
+
+def moved(item: Item, place: int) -> Item:
+    """A single choice with its right option in that place, from 0; letters, key and explanation follow."""
+    right = next(option for option in item.options if option.is_key)
+    others = [option for option in item.options if not option.is_key]
+    options = tuple(
+        replace(option, id=letter)
+        for letter, option in zip(_LETTERS, (*others[:place], right, *others[place:]), strict=False)
+    )
+    letter = _LETTERS[place]
+    said = item.explanation.replace(wording.choose(right.text, right.id), wording.choose(right.text, letter))
+    return replace(item, options=options, key=(letter,), explanation=said)
 
 
 def item_id(draft: Draft) -> str:
@@ -66,7 +80,17 @@ def random_of(seed: int, name: str) -> Random:
 
 def source_of(draft: Draft) -> Source:
     """Where the words of a draft come from."""
-    place, passage, document = draft.place, draft.place.passage, draft.place.document
+    return _source(draft.place, draft.spans, draft.key_spans, draft.paragraph, draft.item)
+
+
+def _source(
+    place: Place,
+    spans: tuple[tuple[int, int], ...],
+    key_spans: tuple[tuple[int, int], ...],
+    paragraph: int | None,
+    item: int | None,
+) -> Source:
+    passage, document = place.passage, place.document
     return Source(
         passage_id=passage.id,
         passage_sha256=hashlib.sha256(passage.text.encode()).hexdigest(),
@@ -78,12 +102,12 @@ def source_of(draft: Draft) -> Source:
         level=document.kind.value,
         path=passage.path,
         article=passage.article,
-        paragraph=draft.paragraph if any(part.number > 1 for part in passage.paragraphs) else None,
-        item=draft.item,
-        spans=draft.spans,
-        quote=wording.quote(passage, draft.spans),
-        key_spans=draft.key_spans,
-        reference=wording.reference(place, draft.paragraph, draft.item),
+        paragraph=paragraph if any(part.number > 1 for part in passage.paragraphs) else None,
+        item=item,
+        spans=spans,
+        quote=wording.quote(passage, spans),
+        key_spans=key_spans,
+        reference=wording.reference(place, paragraph, item),
         status_text=place.standing.text,
     )
 
@@ -96,7 +120,8 @@ def topic(place: Place) -> str:
 
 def explanation(draft: Draft, options: Sequence[Option], source: Source) -> str:
     """解析: the quote, what follows from it, and the basis with its standing."""
-    said = wording.proof(draft.place, source.reference, source.quote)
+    quotes = [source.quote, *(wording.quote(part.place.passage, part.spans) for part in draft.more)]
+    said = wording.proof(draft.place, source.reference, wording.GAP.join(quotes))
     return said + _therefore(draft, options) + wording.basis(source.reference, source.status_text)
 
 
@@ -111,7 +136,7 @@ def _therefore(draft: Draft, options: Sequence[Option]) -> str:
         return f"{letters}项均在所列之中；{others}项不在其中。"
     if options:
         letter = next(option.id for option in options if option.is_key)
-        return f"因此应为“{draft.right[0]}”，选{letter}。"
+        return wording.choose(draft.right[0], letter)
     if draft.type == ItemType.CLOZE:
         return wording.for_key("”“".join(draft.right))
     return ""

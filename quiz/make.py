@@ -6,6 +6,7 @@ rejected ones counted by reason, type and document. Equal inputs and an equal se
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,28 +16,23 @@ from index.encoder import Encoder
 from index.generation import Generation
 from index.lookup import Lookup
 from quiz import checks
-from quiz.distractors import Pools, article_of, gather_pools
-from quiz.drafts import RIGHT, Draft
-from quiz.evidence import Evidence, Statement, read_evidence
+from quiz.distractors import Pools, gather_pools
+from quiz.drafts import Draft
+from quiz.evidence import Evidence, Place, Statement, read_evidence
 from quiz.finish import finish, random_of
 from quiz.items.authority import authority_drafts
 from quiz.items.cloze import cloze_drafts
 from quiz.items.definition import definition_drafts, find_definitions
-from quiz.items.list_choice import is_askable, list_drafts, noun_of
+from quiz.items.essays import point_drafts
+from quiz.items.list_choice import inline_drafts, is_askable, list_drafts, noun_of
 from quiz.items.number import number_drafts
 from quiz.items.recall import recall_draft
 from quiz.items.short import short_draft
 from quiz.items.true_false import false_drafts, true_draft
 from quiz.records import Check, Item, ItemType
+from quiz.selection import select
 
-PER_ARTICLE = 3
 FEWEST_WRONG = 2  # of single choice: three options with a mark rather than a bad fourth
-PLAIN = frozenset({ItemType.TRUE_FALSE, ItemType.CLOZE})  # together at most half of a set
-# Rarer and more demanding ways to ask come first where an article can carry several.
-ORDER = (
-    *(ItemType.DEFINITION, ItemType.AUTHORITY, ItemType.LIST, ItemType.NUMBER, ItemType.RECALL, ItemType.SHORT),
-    *(ItemType.CLOZE, ItemType.TRUE_FALSE, ItemType.MATCHING),
-)
 USUAL = frozenset(ItemType) - {ItemType.MATCHING}
 
 Progress = Callable[[str, int, int], None]  # what is done, how much of it, of how much
@@ -83,7 +79,7 @@ def make_items(
     rejects = _Rejects()
     drafts = [draft for draft in _propose(evidence, pools, request, seed) if draft.type in request.types]
     tried = _try_all(drafts, bench, rejects, seed, on_progress)
-    items = _select(tried, request, seed, rejects)
+    items = select(tried, request.types, request.limit, seed, rejects.add)
     return Made(
         items=items,
         rejected=dict(rejects.by_reason.most_common()),
@@ -118,12 +114,18 @@ def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> I
             yield from list_drafts(listing, pools, random)
             if (draft := recall_draft(listing)) is not None:
                 yield draft
+    for points in pools.points:
+        if _is_wanted(points.place, request):
+            yield from point_drafts(points, pools, random_of(seed, f"points|{points.place.passage.id}|{points.lead}"))
     for statement in (*evidence.statements, *evidence.cases):
         if _is_wanted(statement.place, request):
             yield from _of_statement(statement, pools, seed)
 
 
 def _of_statement(statement: Statement, pools: Pools, seed: int) -> Iterator[Draft]:
+    yield from inline_drafts(
+        statement, pools, random_of(seed, f"inline|{statement.place.passage.id}|{statement.ranges}")
+    )
     yield from authority_drafts(statement, pools)
     yield from number_drafts(statement, pools)
     if (short := short_draft(statement)) is not None:
@@ -137,10 +139,7 @@ def _of_statement(statement: Statement, pools: Pools, seed: int) -> Iterator[Dra
         yield from false
 
 
-def _is_wanted(place: object, request: Request) -> bool:
-    from quiz.evidence import Place
-
-    assert isinstance(place, Place)
+def _is_wanted(place: Place, request: Request) -> bool:
     if request.documents and place.document.id not in request.documents:
         return False
     return not request.topics or any(topic in step for topic in request.topics for step in place.passage.path)
@@ -163,7 +162,9 @@ def _try_all(
         if failed := next((check for check in cheap if not check.passed), None):
             rejects.add(draft.type, f"{failed.name}：{_general(failed.detail)}")
             continue
-        found = checks.answerable(item, draft, bench.rank(scores, draft.place), "词语")
+        found = checks.answerable(
+            item, draft, bench.rank(scores, draft.place, *(part.place for part in draft.more)), "词语"
+        )
         if found.passed:
             passed.append(replace(item, checks=(found, *cheap)))
         elif "未进前" in found.detail:
@@ -171,7 +172,9 @@ def _try_all(
         else:
             rejects.add(draft.type, f"{found.name}：{_general(found.detail)}")
     for (draft, item, cheap), scores in zip(waiting, bench.dense([draft.stem for draft, _, _ in waiting]), strict=True):
-        found = checks.answerable(item, draft, bench.rank(scores, draft.place), "语义")
+        found = checks.answerable(
+            item, draft, bench.rank(scores, draft.place, *(part.place for part in draft.more)), "语义"
+        )
         if found.passed:
             passed.append(replace(item, checks=(found, *cheap)))
         else:
@@ -190,7 +193,7 @@ def _with_distractors(
     if draft.type not in (ItemType.NUMBER, ItemType.AUTHORITY, ItemType.DEFINITION, ItemType.LIST):
         return finish(draft, (), seed)
     wrong = [text for text in draft.wrong if not checks.also_true(draft, text, near, bench)]
-    least = FEWEST_WRONG if draft.type != ItemType.LIST else draft.most_wrong
+    least = FEWEST_WRONG if draft.type != ItemType.LIST else 1
     if len(wrong) < least:
         rejects.add(draft.type, "没有足够的干扰项")
         return None
@@ -202,72 +205,6 @@ def _with_distractors(
     return finish(draft, chosen, seed, flags)
 
 
-def _select(tried: Sequence[Item], request: Request, seed: int, rejects: _Rejects) -> tuple[Item, ...]:
-    """No fact twice, three of an article, half judged or filled in, as many true as false, and the limit."""
-    seen = checks.Seen()
-    of_article: Counter[tuple[str, str]] = Counter()
-    kept: list[Item] = []
-    rank = {type_: at for at, type_ in enumerate(ORDER)}
-    order = sorted(range(len(tried)), key=lambda at: (rank[tried[at].type], _lot(seed, tried[at]), at))
-    plain = [at for at in order if tried[at].type in PLAIN]
-    others = [at for at in order if tried[at].type not in PLAIN]
-    judged: Counter[str] = Counter()
-    for at in (*others, *_alternating(plain, tried)):
-        item = tried[at]
-        source = item.sources[0]
-        article = (source.document_id, source.article or source.passage_id)
-        if of_article[article] >= PER_ARTICLE:
-            rejects.add(item.type, "同一条文已有三题")
-            continue
-        if item.type in PLAIN and request.types - PLAIN and 2 * (sum(k.type in PLAIN for k in kept) + 1) > len(kept) + 1:
-            rejects.add(item.type, "判断和填空已占一半")
-            continue
-        if item.type == ItemType.TRUE_FALSE:
-            answer = item.key[0]
-            other = sum(judged.values()) - judged[answer]
-            if judged[answer] > other + 5:
-                rejects.add(item.type, "判断题正误数量已失衡")
-                continue
-        check = seen.check(item)
-        if not check.passed:
-            rejects.add(item.type, f"duplicate：{check.detail}")
-            continue
-        seen.add(item)
-        of_article[article] += 1
-        if item.type == ItemType.TRUE_FALSE:
-            judged[item.key[0]] += 1
-        kept.append(replace(item, checks=(*item.checks, check)))
-    if request.limit is not None:
-        kept = _limited(kept, request.limit)
-    places = {item.id: at for at, item in enumerate(tried)}
-    return tuple(sorted(kept, key=lambda item: places[item.id]))
-
-
-def _alternating(order: Sequence[int], tried: Sequence[Item]) -> list[int]:
-    """Judged true, judged false and filled in, by turns, so that none is used up by the others."""
-    groups: dict[str, list[int]] = {RIGHT: [], "edit": [], "cloze": []}
-    for at in order:
-        item = tried[at]
-        groups["cloze" if item.type == ItemType.CLOZE else RIGHT if item.edit is None else "edit"].append(at)
-    longest = max((len(group) for group in groups.values()), default=0)
-    return [group[turn] for turn in range(longest) for group in groups.values() if turn < len(group)]
-
-
-def _limited(kept: Sequence[Item], limit: int) -> list[Item]:
-    """As many of each type as of the others, while there are any."""
-    by_type: dict[ItemType, list[Item]] = defaultdict(list)
-    for item in kept:
-        by_type[item.type].append(item)
-    longest = max((len(group) for group in by_type.values()), default=0)
-    return [group[turn] for turn in range(longest) for group in by_type.values() if turn < len(group)][:limit]
-
-
-def _lot(seed: int, item: Item) -> float:
-    return random_of(seed, item.id).random()
-
-
 def _general(detail: str) -> str:
     """A reason without the figures and words of one item, so that like reasons are counted together."""
-    import re
-
     return re.sub(r"[（(][^（）()]*[)）]|“[^”]*”|第 \d+ 位，?", "", detail)

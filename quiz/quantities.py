@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.numerals import NUMERAL, chinese_number, parse_number
@@ -79,7 +78,9 @@ _DIGITS = rf"(?:[{NUMERAL}]+(?:[.．][0-9０-９]+)?[万亿]?)"
 _UNIT = "|".join(sorted((re.escape(unit) for unit in UNITS), key=len, reverse=True))
 _ONE = rf"{_DIGITS}(?:{_UNIT})"
 _PLAIN = re.compile(rf"(?P<number>{_DIGITS})(?P<unit>{_UNIT})")
-_LIMIT = r"(?P<limit>不得超过|不超过|不得少于|不少于|不得低于|不低于|不得早于|至少|最长|超过|未满|不满|已满|年满|满|少于)?"
+_LIMIT = (
+    r"(?P<limit>不得超过|不超过|不得少于|不少于|不得低于|不低于|不得早于|至少|最长|超过|未满|不满|已满|年满|满|少于)?"
+)
 _QUANTITY = re.compile(
     rf"{_LIMIT}(?P<first>{_ONE})(?:(?P<join>以上(?:至|、)?|至|到|—|-|～)(?P<second>{_ONE})(?=以下|以内|$|[^{NUMERAL}]))?"
     rf"(?P<bound>{'|'.join(BOUNDS)})?"

@@ -90,7 +90,7 @@ class Option:
 class Edit:
     """The one change that makes a sentence false."""
 
-    kind: str  # number, modal, bound, authority, connective
+    kind: str  # number, modal, bound, authority, connective, opposite, phrase
     start: int  # in the quote
     before: str
     after: str
@@ -116,7 +116,7 @@ class Item:
     key: tuple[str, ...]  # option ids; 正确 or 错误; the words of blanks, of members, of a short answer
     accept: tuple[str, ...]  # other spellings of the key that count: 15日 for 十五日
     explanation: str  # 解析: proves the key from the quote
-    sources: tuple[Source, ...]  # one; several only for matching
+    sources: tuple[Source, ...]  # one; several for matching, and for points that stand under several headings
     topic: str  # the chapter or heading the words stand under
     difficulty: Difficulty
     edit: Edit | None  # only of a false statement

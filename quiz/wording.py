@@ -52,6 +52,12 @@ def quote(passage: Passage, spans: tuple[tuple[int, int], ...]) -> str:
     return words
 
 
+def in_quote(spans: tuple[tuple[int, int], ...], offset: int, passage: Passage) -> int:
+    """Where a character of the passage stands in the quote of these spans."""
+    before = tuple((start, min(end, offset)) for start, end in spans if start <= offset)
+    return len(quote(passage, before))
+
+
 def reference(place: Place, paragraph: int | None, item: int | None) -> str:
     """``《人民警察法》（2012-10-26）第九条第二款``."""
     passage, document = place.passage, place.document
@@ -73,6 +79,10 @@ def proof(place: Place, where: str, words: str) -> str:
 
 def for_key(right: str) -> str:
     return f"因此应为“{right}”。"
+
+
+def choose(right: str, letter: str) -> str:
+    return f"因此应为“{right}”，选{letter}。"
 
 
 def for_edit(before: str, after: str) -> str:

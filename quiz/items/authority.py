@@ -16,7 +16,9 @@ from quiz.items.blanks import blank_draft
 from quiz.records import ItemType
 
 _ROLE = re.compile(r"(?:由|经|报请|报经|报|提请|向|应当会同|会同)$")
-_DUTY = re.compile(r"^(?:应当)?(?:负责|主管|批准|决定|制定|规定|核发|颁发|审批|认定|公布|组织实施|监督管理|统一|主办|依法实施)")
+_DUTY = re.compile(
+    r"^(?:应当)?(?:负责|主管|批准|决定|制定|规定|核发|颁发|审批|认定|公布|组织实施|监督管理|统一|主办|依法实施)"
+)
 _DESCRIPTION = re.compile(
     r"^(?:(?:原|主管|有管辖权的|所在地的?|当地的?|事故发生地的?|违法行为地的?|户籍所在地的?|经常居住地的?|住所地的?|"
     r"作出(?:处罚|拘留|行政处罚)?决定的|受理申请的|核发(?:许可证件)?的)+)"
@@ -30,14 +32,35 @@ def authority_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
     text = statement.text
     agencies = find_agencies(text)
     for agency in agencies:
-        if agency.start < statement.focus or not _has_a_part(agency, text):
+        if agency.start < statement.focus or not has_a_part(agency, text):
             continue
         described = _DESCRIPTION.match(agency.name)
         start = agency.start + (described.end() if described else 0)
         name = text[start : agency.end]
-        if not name or text[max(0, start - 1) : start] in {"、", "和", "或"} or text[agency.end : agency.end + 1] in {"、", "和", "或"}:
+        if (
+            not name
+            or text[max(0, start - 1) : start] in {"、", "和", "或"}
+            or text[agency.end : agency.end + 1] in {"、", "和", "或", "（", "(", "的", "机", "及"}
+        ):
             continue  # one of several
-        if text[agency.end : agency.end + 2] in {"或者", "以及", "会同", "等部", "及其", "有关", "其他"}:
+        if text[agency.end : agency.end + 2] in {
+            "或者",
+            "以及",
+            "会同",
+            "等部",
+            "及其",
+            "有关",
+            "其他",
+            "委托",
+            "授权",
+            "指定",
+            "认可",
+            "规定",
+            "确定",
+            "核发",
+            "出具",
+            "制定",
+        }:
             continue
         wrong = agencies_like(agency, name, statement.place, pools)
         draft = blank_draft(ItemType.AUTHORITY, statement, start, agency.end, CHOICE, wrong)
@@ -45,7 +68,7 @@ def authority_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
             yield draft
 
 
-def _has_a_part(agency: Agency, text: str) -> bool:
+def has_a_part(agency: Agency, text: str) -> bool:
     """由、经、报、向 before it, or a clause that begins with it and says what it is in charge of."""
     before, after = text[: agency.start], text[agency.end :]
     if _ROLE.search(before):

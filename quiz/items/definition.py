@@ -16,13 +16,15 @@ from quiz.evidence import POINTING, Evidence, Place
 from quiz.records import ItemType
 from quiz.wording import according, named, tidy
 
-SHORTEST, LONGEST = 8, 120  # characters of a meaning
+SHORTEST, LONGEST = 8, 150  # characters of a meaning
 
 _DEFINITION = re.compile(
-    r"(?:^|(?<=[。\n）)、]))(?:\s*)(?:本[一-鿿]{1,4}(?:所称|所指|中)的?|第[一-鿿]+条\s*)?[“\"]?(?P<term>[一-鿿（）、]{2,14}?)[”\"]?"
-    r"[，,]?\s*是指(?P<meaning>[^。；;：:\n]{8,160})(?=[。；;]|\n|$)"
+    r"(?:^第[一-鿿]+条|^|(?<=[。\n]))(?:\s*)(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十0-9]+[、.．])?\s*(?:本[一-鿿]{1,4}?(?:所称|所指|中)的?)?[“\"]?(?P<term>[一-鿿（）、]{2,14}?)[”\"]?"
+    r"[，,]?\s*是指(?P<meaning>[^。：:\n]{8,160}?)(?=。|[；;]?\n|[；;]?$)"
 )
-_NO_TERM = re.compile(r"^(?:这|那|所谓|其|该|本|即|就|主要|一般|也|规定)|[的是了]$|规定$|的含义$|含义是指")
+_NO_TERM = re.compile(
+    r"县级以上|设区的市|^(?:这|那|所谓|其|该|本|即|就|主要|一般|也|规定)|[的是了]$|规定$|的含义$|含义是指"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def find_definitions(evidence: Evidence) -> tuple[Definition, ...]:
 def definition_drafts(definition: Definition, others: Sequence[Definition], random: Random) -> Iterator[Draft]:
     """First the term for its meaning, then the meaning of the term; which one comes first is drawn by lot."""
     drafts = [_asks_for_term(definition, others), _asks_for_meaning(definition, others)]
-    if random.random() < 0.5:
+    if random.random() < 0.3:
         drafts.reverse()
     yield from (draft for draft in drafts if draft is not None)
 
@@ -78,7 +80,7 @@ def _asks_for_term(definition: Definition, others: Sequence[Definition]) -> Draf
 def _asks_for_meaning(definition: Definition, others: Sequence[Definition]) -> Draft | None:
     term, meaning = definition.term_text, definition.meaning_text
     wrong = _near(definition, others, [other.meaning_text for other in others])
-    wrong = [words for words in wrong if 0.5 <= len(words) / len(meaning) <= 1.8 and term not in words]
+    wrong = [words for words in wrong if 0.45 <= len(words) / len(meaning) <= 2.0 and term not in words]
     return _draft(definition, f"{term}是指{CHOICE}。", meaning, tuple(wrong), definition.meaning)
 
 
@@ -97,9 +99,7 @@ def _near(definition: Definition, others: Sequence[Definition], words: Sequence[
     return list(dict.fromkeys(text for *_, text in ranked))[:12]
 
 
-def _draft(
-    definition: Definition, body: str, key: str, wrong: tuple[str, ...], key_span: tuple[int, int]
-) -> Draft:
+def _draft(definition: Definition, body: str, key: str, wrong: tuple[str, ...], key_span: tuple[int, int]) -> Draft:
     place = definition.place
     start = f"在{named(place.document)}中，" if not place.is_prose else according(place)
     start_of_part = [part for part in place.passage.paragraphs if part.start <= key_span[0] < part.end]

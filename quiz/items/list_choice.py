@@ -7,40 +7,81 @@ stand in lists of the same sort elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 
-from quiz.distractors import Pools, members_like
+from quiz.distractors import Pools, elements_like, members_like
 from quiz.drafts import CHOICE, Draft
-from quiz.evidence import POINTING, Listing, stands_alone
+from quiz.enumerations import find_runs
+from quiz.evidence import POINTING, Listing, Statement, stands_alone
 from quiz.records import ItemType
 from quiz.wording import according, tidy
 
 SHORTEST_MEMBER, LONGEST_MEMBER = 2, 60
-LONG_LIST = 7  # members; of such a list two items are made
-_HEAD = re.compile(r"(?:下列|以下)(?P<of>[^，。：:（）]{0,14}?)(?P<noun>[一-鿿]{2,4}?)(?:之一)?(?:的)?(?=[，。；：:、]|$|予以|进行|执行|处理|办理|实施|给|且)")
+LONGEST_LEAD, LONGEST_SENTENCE = 150, 170
+A_THIRD, MOST_ROUNDS = (
+    3,
+    3,
+)  # members for each item of a list, and items of one list  # members; of such a list two items are made
 _NOUNS = (
-    *("情形", "行为", "条件", "职责", "职权", "材料", "内容", "事项", "措施", "义务", "权利", "情况", "原则", "规定", "要求", "程序"),
-    *("方式", "制度", "证件", "物品", "场所", "人员", "活动", "任务", "工作", "纪律", "标准", "设备", "权力", "警械", "财产", "资料"),
+    *(
+        "情形",
+        "行为",
+        "条件",
+        "职责",
+        "职权",
+        "材料",
+        "内容",
+        "事项",
+        "措施",
+        "义务",
+        "权利",
+        "情况",
+        "原则",
+        "规定",
+        "要求",
+        "程序",
+    ),
+    *(
+        "方式",
+        "制度",
+        "证件",
+        "物品",
+        "场所",
+        "人员",
+        "活动",
+        "任务",
+        "工作",
+        "纪律",
+        "标准",
+        "设备",
+        "权力",
+        "警械",
+        "财产",
+        "资料",
+    ),
     *("保护", "决定", "文件", "凭证", "证明", "种类", "费用", "处分", "文书"),
+    *("业务", "地点", "服务", "支持", "来源", "证据", "单位", "方法", "问题", "方面", "救助", "警衔"),
 )
+_HEAD = re.compile(rf"(?:下列|以下)[^，。：:]{{0,16}}?(?P<noun>{'|'.join(_NOUNS)})")
 _WHAT_IT_IS = re.compile(r"(?:包括|有|是|为|种类|如下)[：:]$")
 
 
 def list_drafts(listing: Listing, pools: Pools, random: Random) -> Iterator[Draft]:
-    """One draft, or two of a long list, with members drawn by lot."""
+    """One draft, or up to three of a long list, with members drawn by lot."""
     asked = asks_for(listing)
     usable = [span for span in listing.members if is_askable(_text(listing, span))]
     if asked is None or len(usable) < 2:
         return
     noun, stem = asked
     random.shuffle(usable)
-    rounds = 2 if len(usable) >= LONG_LIST else 1
+    rounds = min(max(len(usable) // A_THIRD, 1), MOST_ROUNDS)
     for number in range(rounds):
-        count = min(random.choice((2, 3, 3)), len(usable) // rounds)
-        chosen = sorted(usable[number::rounds][:count])
+        count = random.choice((2, 3, 3))
+        alike = _of_like_length(usable[number::rounds])
+        wrong = members_like(listing, noun, [_text(listing, span) for span in alike[:count]], pools)
+        chosen = sorted(alike[: 3 if len(wrong) < 2 else count])
         right = tuple(_text(listing, span) for span in chosen)
-        wrong = members_like(listing, noun, right, pools)
         if len(chosen) < 2 or not wrong:
             continue
         yield Draft(
@@ -54,6 +95,42 @@ def list_drafts(listing: Listing, pools: Pools, random: Random) -> Iterator[Draf
             key_spans=tuple(chosen),
             paragraph=listing.paragraph,
             most_wrong=4 - len(chosen),
+        )
+
+
+def _of_like_length(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those that are neither half nor twice as long as the first: among such no length tells which are right."""
+    first = spans[0][1] - spans[0][0]
+    return [(start, end) for start, end in spans if first / 2 <= end - start <= first * 2]
+
+
+def inline_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator[Draft]:
+    """One draft for each enumeration inside the sentence, which is left out there."""
+    text = statement.text
+    for run in find_runs(text):
+        if run.start < statement.focus or len(text) > LONGEST_SENTENCE:
+            continue
+        wrong = elements_like(run, text, statement.place, pools)
+        count = random.choice((2, 3, 3))
+        members = sorted(random.sample(run.members, count))
+        located = [statement.locate(*span) for span in members]
+        if not wrong or any(place is None for place in located):
+            continue
+        body = text[: run.start] + CHOICE + text[run.end :]
+        right = tuple(text[slice(*span)] for span in members)
+        if any(word in body for word in right):
+            continue
+        yield Draft(
+            type=ItemType.LIST,
+            place=statement.place,
+            stem=according(statement.place) + tidy(body),
+            body=body,
+            right=tuple(tidy(word) for word in right),
+            wrong=tuple(tidy(word) for word in wrong if word not in body),
+            spans=statement.spans,
+            key_spans=tuple(place for place in located if place is not None),
+            paragraph=statement.paragraph,
+            most_wrong=4 - count,
         )
 
 
@@ -78,17 +155,19 @@ def asks_for(listing: Listing) -> tuple[str, str] | None:
 def noun_of(lead: str) -> str | None:
     """What is listed: 情形, 行为, 条件, …; None where no usual noun says it."""
     if match := _HEAD.search(lead.rstrip("：:")):
-        found = match["of"] + match["noun"]
-        return next((noun for noun in _NOUNS if found.endswith(noun)), None)
+        return match["noun"]
     if _WHAT_IT_IS.search(lead):
-        return next((noun for noun in _NOUNS if lead.rstrip("：:").removesuffix("包括").removesuffix("如下").endswith(noun)), None)
+        return next(
+            (noun for noun in _NOUNS if lead.rstrip("：:").removesuffix("包括").removesuffix("如下").endswith(noun)),
+            None,
+        )
     return None
 
 
 def is_lead(lead: str) -> bool:
     """Whether a lead can be understood alone, its own 下列 apart."""
     pointing = re.sub(r"下列|以下|如下", "", lead)
-    if POINTING.search(pointing) or len(lead) > 130 or len(lead) < 8:
+    if POINTING.search(pointing) or len(lead) > LONGEST_LEAD or len(lead) < 8:
         return False
     begins = re.sub(r"^(?:对|在|具有|有|符合|属于|需要|不得)?(?:下列|以下)", "公安机关", lead)
     return stands_alone(re.sub(r"下列|以下|如下", "", begins))

@@ -24,6 +24,8 @@ def number_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
     """One draft for each quantity of the sentence that can be asked for."""
     text = statement.text
     found = find_quantities(text)
+    if statement.place.is_prose and not re.search(r"应当|必须|不得|不少于|不超过|至少", text):
+        return  # years and figures of a report are no rule
     if len(found) > MOST_IN_A_SENTENCE:
         return
     for quantity in found:
@@ -33,9 +35,7 @@ def number_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
             continue
         key = text[quantity.start : quantity.end]
         wrong = numbers_like(quantity, key, statement.place, pools)
-        draft = blank_draft(
-            ItemType.NUMBER, statement, quantity.start, quantity.end, CHOICE, wrong, spellings(key)
-        )
+        draft = blank_draft(ItemType.NUMBER, statement, quantity.start, quantity.end, CHOICE, wrong, spellings(key))
         if draft is not None:
             yield draft
 

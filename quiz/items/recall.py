@@ -5,10 +5,12 @@ In: a listing. Out: one draft whose key are all members in order.
 
 from __future__ import annotations
 
+import re
+
 from quiz.drafts import Draft
 from quiz.evidence import Listing
 from quiz.items.list_choice import asks_for, is_askable
-from quiz.quantities import normalised
+from quiz.quantities import find_quantities, spellings
 from quiz.records import ItemType
 from quiz.wording import according, tidy
 
@@ -29,12 +31,19 @@ def recall_draft(listing: Listing) -> Draft | None:
     return Draft(
         type=ItemType.RECALL,
         place=listing.place,
-        stem=f"{according(listing.place)}{lead}。请列举这些{noun}{besides}。",
+        stem=f"{according(listing.place)}{_asking(lead, noun)}{besides}。",
         body=listing.lead_text.rstrip("：:"),
         right=tuple(tidy(member) for member in members),
         wrong=(),
         spans=(listing.lead, *listing.members),
         key_spans=listing.members,
         paragraph=listing.paragraph,
-        accept=tuple(normalised(member) for member in members if normalised(member) != member),
+        accept=tuple(other for member in members if find_quantities(member) for other in spellings(member)),
     )
+
+
+def _asking(lead: str, noun: str) -> str:
+    """``应当履行下列职责`` → ``应当履行下列职责。请列举这些职责``; ``行政处罚的种类`` → ``行政处罚的种类有哪些？请逐一列举``."""
+    if re.search(r"下列|以下", lead):
+        return f"{lead}。请列举这些{noun}"
+    return f"{re.sub(r'(?:包括|有|是|为|如下)$', '', lead)}有哪些？请逐一列举"

@@ -14,7 +14,8 @@ from quiz.wording import according, tidy
 
 SHORTEST, LONGEST = 8, 110  # characters of an answer
 _RULE = re.compile(
-    r"^(?P<condition>[^。；]{8,90}的)，(?P<answer>(?:应当|由|处|可以|给予|责令|依法|不得|不予|经|依照)[^。]+)。$", re.DOTALL
+    r"^(?P<condition>[^。；]{8,90}的)，(?P<answer>(?:应当|由|处|可以|给予|责令|依法|不得|不予|经|依照)[^。]+)。$",
+    re.DOTALL,
 )
 
 
@@ -26,12 +27,16 @@ def short_draft(statement: Statement) -> Draft | None:
     if match is None or not SHORTEST <= len(match["answer"]) <= LONGEST:
         return None
     located = statement.locate(*match.span("answer"))
-    if located is None or re.search(r"有关规定|依法追究刑事责任$", match["answer"]):
+    if (
+        located is None
+        or re.search(r"有关规定|依法追究刑事责任$", match["answer"])
+        or match["condition"].endswith("构成犯罪的")
+    ):
         return None
     return Draft(
         type=ItemType.SHORT,
         place=statement.place,
-        stem=f"{according(statement.place)}{tidy(match['condition'])}，应当如何处理？",
+        stem=f"{according(statement.place)}{tidy(match['condition'])}，{_question(match['answer'])}",
         body=match["condition"],
         right=(tidy(match["answer"]),),
         wrong=(),
@@ -40,3 +45,8 @@ def short_draft(statement: Statement) -> Draft | None:
         paragraph=statement.paragraph,
         item=statement.item,
     )
+
+
+def _question(answer: str) -> str:
+    """Sanctions are dealt out, duties are done."""
+    return "应当怎么做？" if answer.startswith(("应当", "可以", "不得")) else "应当如何处理？"

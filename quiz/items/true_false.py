@@ -8,23 +8,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from random import Random
 
 from quiz.authorities import exclude_each_other, find_agencies
-from quiz.distractors import Pools, agencies_like, numbers_like
+from quiz.distractors import Pools, agencies_like, numbers_like, phrases_like
 from quiz.drafts import RIGHT, WRONG, Draft
 from quiz.evidence import Statement
+from quiz.items.authority import has_a_part
 from quiz.items.number import is_askable
+from quiz.phrases import find_phrases
 from quiz.quantities import find_quantities
 from quiz.records import Edit, ItemType
-from quiz.wording import according, tidy
+from quiz.wording import according, in_quote, tidy
 
 LONGEST = 120  # characters of a statement that is judged
 
 _MODALS = (  # before → after, with what must not stand around them
-    (re.compile(r"(?<![不也均都])应当(?!是|为|有|知道|具有|属于|及时|如何)"), "可以"),
-    (re.compile(r"(?<![不只才也还均都])可以(?!根据|是|由|为|从轻|减轻|采用|通过|按照|在|继续|同时|证明|认定|视为|适当)"), "应当"),
+    (re.compile(r"(?<![不也均都对将把被向与同])应当(?!是|为|有|知道|具有|属于|及时|如何)"), "可以"),
+    (
+        re.compile(
+            r"(?<![不只才也还均都])可以(?!根据|是|由|为|从轻|减轻|采用|通过|按照|在|继续|同时|证明|认定|视为|适当)"
+        ),
+        "应当",
+    ),
     (re.compile(r"(?<!的)不得(?!已|超过|少于|低于|早于|超出|不|以任何|对抗|有|在|因|作为|将|以|重新)"), "可以"),
+)
+_OPPOSITES = (
+    (re.compile(r"有权(?!威|限|益|利|机|力|的|处|管|关|作)"), "无权"),
+    (re.compile(r"(?<![从不])从重(?=处罚|处分|追究)"), "从轻"),
+    (re.compile(r"(?:(?<=[，。；])|^)(?:禁止|严禁)(?=[^。；]{4,}[。；]$)"), "允许"),
+    (re.compile(r"必须(?!的)"), "可以"),
+    (re.compile(r"(?<![的是])不予(?=处罚|行政处罚|受理|批准|公开|赔偿|签发|许可|登记|颁发|立案)"), "应当予以"),
+    (re.compile(r"书面(?=通知|告知|报告|申请|形式|说明|答复)"), "口头"),
+    (re.compile(r"不承担(?=[^。；，]{0,10}责任)"), "应当承担"),
+    (re.compile(r"上一级(?=[^级]*$)"), "下一级"),
+    (re.compile(r"免费(?!的)"), "有偿"),
+    (re.compile(r"无偿"), "有偿"),
+    (re.compile(r"(?<=[，。；者])不公开(?=[进举审])"), "公开"),
 )
 _CONNECTIVES = (
     (re.compile(r"(?<![可以])并处(?=[^。；]{1,24}罚款)"), "或者处"),
@@ -37,7 +58,7 @@ def true_draft(statement: Statement) -> Draft | None:
     """The sentence as it stands."""
     if len(statement.text) > LONGEST:
         return None
-    return _draft(statement, statement.text, RIGHT, None, (), to_the_letter=_is_bounded(statement.text))
+    return _draft(statement, statement.text, RIGHT, None, None, (), to_the_letter=_is_bounded(statement.text))
 
 
 def false_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator[Draft]:
@@ -46,13 +67,15 @@ def false_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator
         return
     edits = [edit for edit in _edits(statement, pools, random) if edit.start >= statement.focus]
     random.shuffle(edits)
+    edits.sort(key=lambda edit: edit.kind == "modal" and random.random() < 0.7)  # the easiest to see through come last
     for edit in edits:
         end = edit.start + len(edit.before)
         located = statement.locate(edit.start, end)
         if located is None:
             continue
         said = statement.text[: edit.start] + edit.after + statement.text[end:]
-        yield _draft(statement, said, WRONG, edit, (located,), to_the_letter=_is_bounded(statement.text))
+        quoted = replace(edit, start=in_quote(statement.spans, located[0], statement.place.passage))
+        yield _draft(statement, said, WRONG, quoted, edit.start, (located,), to_the_letter=_is_bounded(statement.text))
 
 
 def _draft(
@@ -60,6 +83,7 @@ def _draft(
     said: str,
     key: str,
     edit: Edit | None,
+    edited_at: int | None,
     key_spans: tuple[tuple[int, int], ...],
     *,
     to_the_letter: bool,
@@ -76,6 +100,8 @@ def _draft(
         paragraph=statement.paragraph,
         item=statement.item,
         edit=edit,
+        edited_at=edited_at,
+        ranges=statement.ranges,
     )
 
 
@@ -87,10 +113,12 @@ def _is_bounded(text: str) -> bool:
 def _edits(statement: Statement, pools: Pools, random: Random) -> Iterator[Edit]:
     text = statement.text
     yield from _of_words("modal", text, _MODALS)
+    yield from _of_words("opposite", text, _OPPOSITES)
     if not statement.place.is_prose:
         yield from _of_words("connective", text, _CONNECTIVES)
     yield from _of_numbers(statement, pools, random)
     yield from _of_agencies(statement, pools)
+    yield from _of_phrases(statement, pools, random)
 
 
 def _of_words(kind: str, text: str, table: Sequence[tuple[re.Pattern[str], str]]) -> Iterator[Edit]:
@@ -117,14 +145,26 @@ def _of_numbers(statement: Statement, pools: Pools, random: Random) -> Iterator[
             yield Edit("bound", quantity.end, quantity.bound, after)
 
 
+def _of_phrases(statement: Statement, pools: Pools, random: Random) -> Iterator[Edit]:
+    """A principle, a sanction, quoted words: another of its sort, which this text does not use."""
+    text = statement.text
+    for phrase in find_phrases(text):
+        before = text[phrase.start : phrase.end]
+        others = phrases_like(text, phrase, statement.place, pools)[:5]
+        if others and text.count(before) == 1:
+            yield Edit("phrase", phrase.start, before, random.choice(others))
+
+
 def _of_agencies(statement: Statement, pools: Pools) -> Iterator[Edit]:
     """Another level of the same sort of agency."""
     if statement.place.is_prose:
         return
     text = statement.text
     for agency in find_agencies(text):
-        if not agency.levels or text[agency.end : agency.end + 1] in {"、", "和"}:
+        if not agency.levels or not has_a_part(agency, text) or text[agency.end : agency.end + 1] in "、和或机及的":
             continue
+        if text.count(agency.name[:3]) > 1:
+            continue  # named twice: the other place would tell
         for other in agencies_like(agency, agency.name, statement.place, pools):
             found = find_agencies(other)
             if found and found[0].sort == agency.sort and exclude_each_other(found[0], agency) and other not in text:

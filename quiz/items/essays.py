@@ -1,0 +1,76 @@
+"""Multiple choice and recall about the points of a text that is no instrument.
+
+In: groups of points and the points of other groups. Out: drafts that ask which points a text makes under a heading, or for all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from random import Random
+
+from quiz.distractors import Pools, points_like
+from quiz.drafts import CHOICE, Draft, Part
+from quiz.outline import Member, Points
+from quiz.records import ItemType
+from quiz.wording import named, tidy
+
+MOST = 7  # points to be recalled
+
+
+def point_drafts(points: Points, pools: Pools, random: Random) -> Iterator[Draft]:
+    """Multiple choice of two or three of the points, and where there are few enough, all of them from memory."""
+    lead = _lead(points)
+    count = random.choice((2, 3))
+    chosen = sorted(random.sample(range(len(points.members)), min(count, len(points.members))))
+    members = [points.members[at] for at in chosen]
+    right = tuple(points.texts[at] for at in chosen)
+    if wrong := points_like(points, right, pools):
+        yield _draft(ItemType.LIST, points, members, right, f"{lead}包括{CHOICE}。", wrong, 4 - len(members))
+    if len(points.members) <= MOST:
+        yield _draft(ItemType.RECALL, points, points.members, points.texts, f"{lead}有哪些？请逐一列举。", (), 0)
+
+
+def _lead(points: Points) -> str:
+    """``《…》一文在“影响警民关系的主要表现”部分提出的要点``."""
+    name = named(points.place.document)
+    lead = tidy(points.lead)
+    if not lead:
+        return f"{name}各部分标题所列的要点"
+    if points.is_heading:
+        return f"{name}在“{_single(lead)}”部分提出的要点"
+    return f"{name}提出：“{_single(lead)}”。文中接着列举的要点"
+
+
+def _single(words: str) -> str:
+    """Quotation marks inside quotation marks are single."""
+    return re.sub(r'"([^"]*)"', r"‘\1’", words).replace("“", "‘").replace("”", "’")
+
+
+def _draft(
+    type_: ItemType,
+    points: Points,
+    members: list[Member] | tuple[Member, ...],
+    right: tuple[str, ...],
+    stem: str,
+    wrong: tuple[str, ...],
+    most_wrong: int,
+) -> Draft:
+    """Points of one passage make one source, those under several headings one each."""
+    parts: dict[str, list[Member]] = {}
+    for member in members:
+        parts.setdefault(member[0].passage.id, []).append(member)
+    first, *others = (Part(group[0][0], tuple(sorted(span for _, span in group))) for group in parts.values())
+    return Draft(
+        type=type_,
+        place=first.place,
+        stem=stem,
+        body=points.lead + CHOICE,
+        right=tuple(tidy(text) for text in right),
+        wrong=tuple(tidy(text) for text in wrong),
+        spans=first.spans,
+        key_spans=first.spans,
+        paragraph=None,
+        most_wrong=most_wrong,
+        more=tuple(others),
+    )
