@@ -150,7 +150,7 @@ def unguessable(item: Item) -> Check:
         told = [key for key in item.key if item.type == ItemType.CLOZE and _plain(key) in _plain(item.stem)]
         return Check("unguessable", not told, "题干里已有答案" if told else "题干未透露答案")
     stem = _plain(item.stem)
-    if item.type != ItemType.LIST and any(_plain(text) in stem for text in right):
+    if item.type != ItemType.LIST and any(_holds(_plain(text), stem) for text in right):
         return Check("unguessable", False, "题干里已有正确选项")
     if wrong and item.type != ItemType.NUMBER:
         longest, shortest = min(map(len, right)), max(map(len, right))  # of several: only if all of them are

@@ -5,6 +5,9 @@ In: a statement and the place of the words left out. Out: the sentence with a bl
 
 from __future__ import annotations
 
+import re
+
+from ingest.numerals import NUMERAL
 from quiz.drafts import Draft
 from quiz.evidence import Statement
 from quiz.records import ItemType
@@ -31,7 +34,8 @@ def blank_draft(
     key = statement.text[start:end]
     located = statement.locate(start, end)
     body = with_blank(statement, start, end, blank)
-    if located is None or key in body or len(body) > LONGEST_STEM:
+    says_it = re.search(rf"(?<![{NUMERAL}]){re.escape(key)}", body) is not None  # 十日 is not said by 三十日
+    if located is None or says_it or len(body) > LONGEST_STEM:
         return None
     return Draft(
         type=type_,

@@ -1,4 +1,4 @@
-"""Multiple choice about an enumeration: which of the options does the text name?
+"""Multiple choice about an enumeration: which of the options the text names.
 
 In: a listing and the members of other lists. Out: drafts with two or three right members and candidates for wrong ones, which
 stand in lists of the same sort elsewhere.

@@ -14,7 +14,7 @@ from quiz.wording import according, tidy
 
 SHORTEST, LONGEST = 8, 110  # characters of an answer
 _RULE = re.compile(
-    r"^(?P<condition>[^。；]{8,90}的)，(?P<answer>(?:应当|由|处|可以|给予|责令|依法|不得|不予|经|依照)[^。]+)。$",
+    r"^(?P<condition>[^。；]{5,90}的)，(?P<answer>(?:应当|由|处|可以|给予|责令|依法|不得|不予|经|依照)[^。]+)。$",
     re.DOTALL,
 )
 
