@@ -102,6 +102,8 @@ def also_true(draft: Draft, wrong: str, near: Sequence[int], bench: Bench) -> st
     if len(left) + len(right) >= WINDOW and bench.says(left + wrong + right):
         return "库内另有原文与该选项一致"
     said, option = pairs(_plain(before + after)), _plain(wrong)
+    if draft.type == ItemType.DEFINITION:
+        return ""  # a sentence like this one defines another term
     for row in near:
         for sentence, its in bench.sentences(row):
             if (

@@ -44,7 +44,7 @@ class Pools:
     in_article: Mapping[tuple[str, str], frozenset[tuple[str, float]]]  # document, article → units and numbers
     agencies: tuple[Agency, ...]  # of the base, each name once, most frequent first
     article_text: Mapping[tuple[str, str], str]
-    members: Mapping[str, tuple[tuple[Listing, str], ...]]  # of the noun of the list: 情形, 行为, …
+    members: Mapping[str, tuple[tuple[Listing, str], ...]]  # of the family of the list: 情形, 职责, …
     words_of: Mapping[str, frozenset[str]]  # character pairs of a document
     inline: Mapping[
         str, tuple[tuple[Place, str], ...]
@@ -55,7 +55,10 @@ class Pools:
 
 
 def gather_pools(
-    evidence: Evidence, noun_of: Callable[[str], str | None], is_member: Callable[[str], bool], encoder: Encoder | None
+    evidence: Evidence,
+    family_of: Callable[[str], str | None],
+    is_member: Callable[[str], bool],
+    encoder: Encoder | None,
 ) -> Pools:
     """Read everything that can be a wrong option; without an encoder members of lists are compared by characters only."""
     own: dict[tuple[str, str, bool], Counter[Numbers]] = defaultdict(Counter)
@@ -74,9 +77,9 @@ def gather_pools(
             names.update(agency.name for agency in find_agencies(place.passage.text))
     members: dict[str, list[tuple[Listing, str]]] = defaultdict(list)
     for listing in evidence.listings:
-        noun = noun_of(listing.lead_text)
-        if noun is not None:
-            members[noun].extend((listing, text) for text in listing.member_texts if is_member(text))
+        family = family_of(listing.lead_text)
+        if family is not None:
+            members[family].extend((listing, text) for text in listing.member_texts if is_member(text))
     inline: dict[str, list[tuple[Place, str]]] = defaultdict(list)
     for statement in evidence.statements:
         for run in find_runs(statement.text):
@@ -89,7 +92,7 @@ def gather_pools(
     phrases: dict[str, list[tuple[str, bool]]] = defaultdict(list)
     for statement in evidence.statements:
         text = statement.text
-        for phrase in find_phrases(text):
+        for phrase in find_phrases(text, with_members=statement.place.is_prose):
             phrases[phrase.sort].append((text[phrase.start : phrase.end], statement.place.is_prose))
     listed_inline |= {text for group in points for text in group.texts}
     unique = sorted(listed_inline | {text for listed in members.values() for _, text in listed})
@@ -251,14 +254,14 @@ def _is_below_nothing(other: Agency, agency: Agency) -> bool:
     return bool(other.levels & relative) and not agency.levels & relative
 
 
-def members_like(listing: Listing, noun: str, right: Sequence[str], pools: Pools) -> tuple[str, ...]:
-    """Members of other lists of the same noun that no member of this one resembles; the same chapter and text first."""
+def members_like(listing: Listing, family: str, right: Sequence[str], pools: Pools) -> tuple[str, ...]:
+    """Members of other lists of the same family of nouns that no member of this one resembles; the same chapter and text first."""
     here = pools.article_text.get(article_of(listing.place), "")
     own = [*listing.member_texts]
     mean = sum(map(len, right)) / len(right)
     ends = {text.endswith("的") for text in right}
     scored: dict[str, float] = {}
-    for other, text in pools.members.get(noun, ()):
+    for other, text in pools.members.get(family, ()):
         if article_of(other.place) == article_of(listing.place) or other.place.is_prose != listing.place.is_prose:
             continue
         if text in scored or text in here or not LENGTHS[0] <= len(text) / mean <= LENGTHS[1]:
@@ -335,7 +338,7 @@ def phrases_like(text: str, phrase: Phrase, place: Place, pools: Pools) -> tuple
         for other, is_prose in pools.phrases.get(phrase.sort, ())
         if is_prose == place.is_prose
         and other not in here
-        and abs(len(other) - len(written)) <= 2
+        and abs(len(other) - len(written)) <= 3
         and overlap(other, written) <= 0.3
         and re.sub(r"[^，、,]", "", other) == marks
     ]

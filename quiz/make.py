@@ -24,7 +24,7 @@ from quiz.items.authority import authority_drafts
 from quiz.items.cloze import cloze_drafts
 from quiz.items.definition import definition_drafts, find_definitions
 from quiz.items.essays import point_drafts
-from quiz.items.list_choice import inline_drafts, is_askable, list_drafts, noun_of
+from quiz.items.list_choice import family_of, inline_drafts, is_askable, list_drafts
 from quiz.items.number import number_drafts
 from quiz.items.recall import recall_draft
 from quiz.items.short import short_draft
@@ -73,7 +73,7 @@ def make_items(
     """Make every item that passes all checks, at most three of an article and at most half judged or filled in."""
     evidence = read_evidence(generation.passages, lookup, today)
     on_progress("读取可命题的条文", len(evidence.places), len(generation.passages))
-    pools = gather_pools(evidence, noun_of, is_askable, encoder)
+    pools = gather_pools(evidence, family_of, is_askable, encoder)
     on_progress("准备干扰项", 1, 1)
     bench = checks.Bench(generation, evidence, encoder)
     rejects = _Rejects()

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from ingest.numerals import parse_number
 from quiz.evidence import Place, stands_alone
 
 FEWEST = 3
@@ -42,8 +43,8 @@ def read_points(places: Sequence[Place]) -> tuple[Points, ...]:
     for _, group in groupby(prose, key=lambda place: place.document.id):
         own = list(group)
         found.extend(_of_headings(own))
+        found.extend(_of_ordinals(own))
         for place in own:
-            found.extend(_of_ordinals(place))
             found.extend(_of_lines(place))
     return tuple(points for points in found if _is_good(points))
 
@@ -61,7 +62,12 @@ def _of_headings(places: Sequence[Place]) -> Iterator[Points]:
             if depth == len(place.passage.path) - 1 and (span := _heading_span(place, step)):
                 children[place.passage.path[:depth]].setdefault(step, (place, span))
     for parent, members in children.items():
-        if _is_complete(list(members)):
+        all_of_them = {
+            section.path[: len(parent) + 1]
+            for section in places[0].document.sections
+            if len(section.path) > len(parent) and section.path[: len(parent)] == parent
+        }
+        if len(all_of_them) == len(members) and _is_complete(list(members)):
             lead = _NUMBERING.sub("", parent[-1]).rstrip("。:：,，") if parent else ""
             first = next(iter(members.values()))[0]
             yield Points(first, lead, is_heading=True, members=tuple(members.values()))
@@ -72,6 +78,8 @@ def _heading_span(place: Place, heading: str) -> tuple[int, int] | None:
     text = place.passage.text
     if not text.startswith(heading) or text[len(heading) : len(heading) + 1] not in "。:：\n":
         return None
+    if any(heading[at : at + 4] in heading[at + 4 :] for at in range(len(heading) - 4)):
+        return None  # the text ran into it and says it again
     numbering = _NUMBERING.match(heading)
     return (numbering.end() if numbering else 0, len(heading))
 
@@ -85,32 +93,46 @@ def _is_complete(headings: Sequence[str]) -> bool:
     return numbers in (usual, [str(number) for number in range(1, len(numbers) + 1)])
 
 
-_ORDINAL = re.compile(r"(?:(?<=[。;；,，:：\n）)”])|(?<=^)|(?<=素)|(?<=的))([一二三四五六七八九])(?:是|要)")
+_ORDINAL = re.compile(r"(?:(?<=[。;；,，:：\n）)”.])|(?<=^)|(?<=素)|(?<=的))([一二三四五六七八九])(?:是|要)")
 
 
-def _of_ordinals(place: Place) -> Iterator[Points]:
-    """一是…二是…三是… of one passage, in order, each up to the end of its sentence or ；."""
-    text = place.passage.text
-    run: list[re.Match[str]] = []
-    for match in [*_ORDINAL.finditer(text), None]:
-        expected = "一二三四五六七八九"[len(run)] if len(run) < 9 else ""
-        if match is not None and match[1] == expected and (not run or match[0][-1] == run[0][0][-1]):
-            run.append(match)
-            continue
-        if len(run) >= FEWEST:
-            yield _ordinal_points(place, run)
-        run = [match] if match is not None and match[1] == "一" else []
+def _of_ordinals(places: Sequence[Place]) -> Iterator[Points]:
+    """一是…二是…三是… of one section, in order, each up to the end of its sentence or ；."""
+    run: list[tuple[Place, re.Match[str]]] = []
+    for place in [*places, None]:
+        for match in [*_ORDINAL.finditer(place.passage.text), None] if place is not None else [None]:
+            if place is not None and match is None:
+                continue  # the next passage of the section may go on
+            expected = "一二三四五六七八九"[len(run)] if len(run) < 9 else ""
+            if place is not None and match is not None and match[1] == expected and _goes_on(run, place, match):
+                run.append((place, match))
+                continue
+            if len(run) >= FEWEST:
+                yield _ordinal_points(run)
+            run = [(place, match)] if place is not None and match is not None and match[1] == "一" else []
 
 
-def _ordinal_points(place: Place, run: Sequence[re.Match[str]]) -> Points:
-    text = place.passage.text
+def _goes_on(run: Sequence[tuple[Place, re.Match[str]]], place: Place, match: re.Match[str]) -> bool:
+    """Whether a mark belongs to the run: of the same section and the same word, 是 or 要."""
+    return not run or (place.passage.path == run[0][0].passage.path and match[0][-1] == run[0][1][0][-1])
+
+
+def _ordinal_points(run: Sequence[tuple[Place, re.Match[str]]]) -> Points:
     members = []
-    for match in run:
+    for place, match in run:
+        text = place.passage.text
+        following = [other.start() for at, other in run if at is place and other.start() > match.start()]
         end = re.compile(r"[。;；\n]|$").search(text, match.end())
-        members.append((place, (match.end(), end.start() if end else len(text))))
-    before = text[: run[0].start()]
-    sentence = re.split(r"[。\n]", before.rstrip(":：,，。\n"))[-1]
-    return Points(place, _NUMBERING.sub("", sentence).strip(), is_heading=False, members=tuple(members))
+        last = min([end.start() if end else len(text), *following])
+        while last > match.end() and text[last - 1] in ",，、":
+            last -= 1
+        members.append((place, (match.end(), last)))
+    place, first = run[0]
+    before = place.passage.text[: first.start()]
+    lead = _NUMBERING.sub("", re.split(r"[。\n]", before.rstrip(":：,，。\n"))[-1]).strip()
+    if len(lead) < SHORTEST_LEAD and place.passage.path:  # they open the section
+        return Points(place, _NUMBERING.sub("", place.passage.path[-1]).rstrip("。:：,，"), True, tuple(members))
+    return Points(place, lead, is_heading=False, members=tuple(members))
 
 
 def _of_lines(place: Place) -> Iterator[Points]:
@@ -129,6 +151,9 @@ def _is_good(points: Points) -> bool:
         return False
     if not all(SHORTEST <= len(text) <= LONGEST and not re.search(r"[“\"‘（(][^”\"’）)]*$", text) for text in texts):
         return False
+    announced = re.search(r"([二两三四五六七八九十])(?:个|种|点|条|项|大|方面)", points.lead)
+    if announced and parse_number(announced[1]) != len(texts):
+        return False  # the text announces more than it gives, or some lie in spoiled passages
     if points.is_heading:
         return len(points.lead) <= LONGEST_LEAD
     return SHORTEST_LEAD <= len(points.lead) <= LONGEST_LEAD and stands_alone(points.lead)

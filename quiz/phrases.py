@@ -22,9 +22,12 @@ class Phrase:
     sort: str
 
 
-def find_phrases(text: str) -> tuple[Phrase, ...]:
-    """The phrases of a sentence in order, each place once."""
+def find_phrases(text: str, *, with_members: bool = False) -> tuple[Phrase, ...]:
+    """The phrases of a sentence in order, each place once; ``with_members`` those between two 、 as well."""
     found = {(phrase.start, phrase.end): phrase for phrase in _all(text)}
+    if with_members:
+        members = (match.span() for match in _BETWEEN.finditer(text))
+        found |= {(start, end): Phrase(start, end, f"member{end - start}") for start, end in members}
     return tuple(found[place] for place in sorted(found))
 
 
@@ -57,9 +60,10 @@ _PATTERNS = (
         r"处分|行政处分|表彰和奖励|表彰、奖励|收缴|没收|扣押|取缔|公告|保密|登记)(?=[，。；])",
     ),
 )
+_BETWEEN = re.compile(r"(?<=、)[一-鿿]{2,6}(?=、)")
 _COMPILED = tuple((sort, re.compile(pattern)) for sort, pattern in _PATTERNS)
 _POOR = re.compile(
-    r"^(?:有关|相关|本|该|其|国家|以|上述|法定)|规定$|[的了着]$|^[一二三四五六七八九十]+[个项]|如下|下列"
+    r"^(?:的|有关|相关|本|该|其|国家|以|上述|法定)|规定$|[的了着]$|^[一二三四五六七八九十]+[个项]|如下|下列"
 )
 
 

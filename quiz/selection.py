@@ -1,7 +1,7 @@
 """Which of the sound items are kept.
 
 In: items that passed every check but that for duplicates, the seed. Out: those that are kept, in the order given, and a call for each one
-that is not, with the reason. No fact is asked twice; three items an article; of instruments at most half judged or filled in; as many
+that is not, with the reason. No fact is asked twice; three items an article; of instruments at most half judged or filled in; about as many
 true as false statements; key positions in balance. Does not judge single items (checks.py).
 """
 
@@ -19,10 +19,14 @@ from quiz.records import SINGLE_CHOICE, Item, ItemType
 
 PER_ARTICLE = 3
 PLAIN = frozenset({ItemType.TRUE_FALSE, ItemType.CLOZE})  # together at most half of the items on instruments
-LEAD = 5  # true statements more than false ones, or the other way round
+MOST_ALIKE = {
+    True: 0.5,
+    False: 0.6,
+}  # share of the statements with one answer: of instruments; of prose, which has fewer words to edit
+LEAD = 5  # statements with one answer before shares count
 # Rarer and more demanding ways to ask come first where an article can carry several.
 ORDER = (
-    *(ItemType.DEFINITION, ItemType.LIST, ItemType.NUMBER, ItemType.AUTHORITY, ItemType.RECALL, ItemType.SHORT),
+    *(ItemType.DEFINITION, ItemType.NUMBER, ItemType.LIST, ItemType.AUTHORITY, ItemType.RECALL, ItemType.SHORT),
     *(ItemType.CLOZE, ItemType.TRUE_FALSE, ItemType.MATCHING),
 )
 
@@ -55,7 +59,7 @@ class _Shelf:
         self._seen = Seen()
         self._of_article: Counter[tuple[str, str]] = Counter()
         self._of_rules = {True: 0, False: 0}  # plain or not
-        self._judged: Counter[str] = Counter()
+        self._judged: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}  # of instruments or not
 
     def add(self, item: Item) -> str:
         """Keep an item, or say why not."""
@@ -69,7 +73,8 @@ class _Shelf:
             return "同一条文已有三题"
         if is_plain and is_rule and self._counts_half and self._of_rules[True] >= self._of_rules[False]:
             return "判断和填空已占一半"
-        if item.type == ItemType.TRUE_FALSE and self._judged[item.key[0]] > self._judged.total() / 2 + LEAD:
+        judged = self._judged[is_rule]
+        if item.type == ItemType.TRUE_FALSE and judged[item.key[0]] > MOST_ALIKE[is_rule] * judged.total() + LEAD:
             return "判断题正误数量已失衡"
         check = self._seen.check(item)
         if not check.passed:
@@ -78,7 +83,7 @@ class _Shelf:
         self._of_article[article] += 1
         self._of_rules[is_plain] += is_rule
         if item.type == ItemType.TRUE_FALSE:
-            self._judged[item.key[0]] += 1
+            judged[item.key[0]] += 1
         self.kept.append(replace(item, checks=(*item.checks, check)))
         return ""
 

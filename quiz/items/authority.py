@@ -68,9 +68,16 @@ def authority_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
             yield draft
 
 
+_ACTS = re.compile(
+    r"^(?:[，。；、]|应当|可以|不得|必须|负责|批准|决定|审批|核准|备案|申请|报告|提出|组织|统一|依法|依照|按照|根据|会同|制定|规定|核发|颁发|发给|处|责令|给予|没收|"
+    r"吊销|予以|办理|登记|审查|审核|确定|认定|公布|公告|起诉|提起|申诉|投诉|举报|检举|控告|通报|移送|移交|报案|主管|监督|管理|实施|执行|批复|委派|任命|授予|同意|"
+    r"交|送|在|自|通知|说明|告知|查封|扣押|收缴|撤销|取缔|复核|裁决|发布|出具|提供|提交|进行|采取|派|指定(?!的)|按|从|作出|监制|制作|印制|验收|检查|追究|申报|查处|处理|处罚|安排|设立|强制|限期|暂扣|注销|填写)"
+)
+
+
 def has_a_part(agency: Agency, text: str) -> bool:
     """由、经、报、向 before it, or a clause that begins with it and says what it is in charge of."""
     before, after = text[: agency.start], text[agency.end :]
     if _ROLE.search(before):
-        return True
+        return _ACTS.match(after) is not None
     return (not before or before[-1] in "，；。") and _DUTY.match(after) is not None

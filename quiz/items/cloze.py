@@ -5,12 +5,12 @@ In: a statement. Out: drafts that leave out a principle, a document to be shown,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from quiz.authorities import find_agencies
 from quiz.drafts import BLANK, Draft
 from quiz.evidence import Statement
+from quiz.items.authority import has_a_part
 from quiz.items.blanks import blank_draft
 from quiz.items.number import is_askable
 from quiz.phrases import find_phrases
@@ -33,18 +33,14 @@ def cloze_drafts(statement: Statement) -> Iterator[Draft]:
 
 def _places(statement: Statement) -> Iterator[tuple[int, int]]:
     text = statement.text
-    yield from ((phrase.start, phrase.end) for phrase in find_phrases(text))
+    yield from ((phrase.start, phrase.end) for phrase in find_phrases(text, with_members=statement.place.is_prose))
     if statement.place.is_prose:
         return
     quantities = find_quantities(text)
     if len(quantities) == 1 and is_askable(quantities[0], text):
         yield quantities[0].start, quantities[0].end
     for agency in find_agencies(text):
-        if (
-            agency.levels
-            and re.search(r"(?:由|经|报|报请|向)$", text[: agency.start])
-            and text[agency.end : agency.end + 1] not in "、和或（(机的委及"
-        ):
+        if agency.levels and has_a_part(agency, text) and text[agency.end : agency.end + 1] not in "、和或（(机的委及":
             yield agency.start, agency.end
 
 

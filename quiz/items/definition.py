@@ -85,18 +85,40 @@ def _asks_for_meaning(definition: Definition, others: Sequence[Definition]) -> D
 
 
 def _near(definition: Definition, others: Sequence[Definition], words: Sequence[str]) -> list[str]:
-    """Those of the same instrument first, then those with most characters in common."""
+    """Of what is of the same kind (…行为, …事故, …人员) and of the same instrument first; something of neither is no distractor."""
+    kind, text = _kind(definition), definition.place.document.id
     ranked = sorted(
         (
-            other.place.document.id != definition.place.document.id,
+            -(2 * (_kind(other) == kind) + (other.place.document.id == text)),
             -len(set(other.term_text) & set(definition.term_text)),
-            abs(len(text) - len(definition.term_text)),
-            text,
+            abs(len(other.meaning_text) - len(definition.meaning_text)),
+            said,
         )
-        for other, text in zip(others, words, strict=True)
-        if other.term_text != definition.term_text and other.meaning_text != definition.meaning_text
+        for other, said in zip(others, words, strict=True)
+        if other.term_text != definition.term_text
+        and other.meaning_text != definition.meaning_text
+        and other.place.is_prose == definition.place.is_prose
+        and (_kind(other) == kind or other.place.document.id == text)
     )
-    return list(dict.fromkeys(text for *_, text in ranked))[:12]
+    return list(dict.fromkeys(said for *_, said in ranked))[:12]
+
+
+_KINDS = (
+    "组织",
+    "人员|的人|公民|居民|驾驶人|管理人|所有人|投保人",
+    "行为|活动|措施|侵害",
+    "事故|事件",
+    "车辆|车|机动车",
+    "物品|药品|器材|刀具|武器|枪|毒品|警械|犬",
+)
+
+
+def _kind(definition: Definition) -> int:
+    """What sort of thing is defined, by the end of its meaning or of its term."""
+    for number, ends in enumerate(_KINDS):
+        if re.search(rf"(?:{ends})$", definition.meaning_text) or re.search(rf"(?:{ends})$", definition.term_text):
+            return number
+    return -1
 
 
 def _draft(definition: Definition, body: str, key: str, wrong: tuple[str, ...], key_span: tuple[int, int]) -> Draft:

@@ -19,50 +19,19 @@ from quiz.wording import according, tidy
 
 SHORTEST_MEMBER, LONGEST_MEMBER = 2, 60
 LONGEST_LEAD, LONGEST_SENTENCE = 150, 170
-A_THIRD, MOST_ROUNDS = (
-    3,
-    3,
-)  # members for each item of a list, and items of one list  # members; of such a list two items are made
-_NOUNS = (
-    *(
-        "情形",
-        "行为",
-        "条件",
-        "职责",
-        "职权",
-        "材料",
-        "内容",
-        "事项",
-        "措施",
-        "义务",
-        "权利",
-        "情况",
-        "原则",
-        "规定",
-        "要求",
-        "程序",
-    ),
-    *(
-        "方式",
-        "制度",
-        "证件",
-        "物品",
-        "场所",
-        "人员",
-        "活动",
-        "任务",
-        "工作",
-        "纪律",
-        "标准",
-        "设备",
-        "权力",
-        "警械",
-        "财产",
-        "资料",
-    ),
-    *("保护", "决定", "文件", "凭证", "证明", "种类", "费用", "处分", "文书"),
-    *("业务", "地点", "服务", "支持", "来源", "证据", "单位", "方法", "问题", "方面", "救助", "警衔"),
+LONG_LIST, LONGER_LIST = 5, 8  # members from which a list makes two items, and three
+_FAMILIES = (  # nouns of lists whose members are alike enough to stand beside each other
+    ("情形", "行为", "情况", "问题"),
+    ("职责", "职权", "任务", "工作", "义务", "权利", "权力", "业务", "服务", "支持", "救助", "保护"),
+    ("材料", "证件", "凭证", "证明", "文件", "资料", "证据", "文书"),
+    ("内容", "事项", "方面"),
+    ("措施", "方式", "方法", "程序", "规定", "要求", "制度", "纪律", "标准", "原则", "决定", "处分"),
+    ("条件",),
+    ("人员", "单位"),
+    ("物品", "设备", "财产", "警械", "费用", "来源"),
+    ("场所", "地点", "活动", "种类", "警衔"),
 )
+_NOUNS = tuple(noun for family in _FAMILIES for noun in family)
 _HEAD = re.compile(rf"(?:下列|以下)[^，。：:]{{0,16}}?(?P<noun>{'|'.join(_NOUNS)})")
 _WHAT_IT_IS = re.compile(r"(?:包括|有|是|为|种类|如下)[：:]$")
 
@@ -75,11 +44,13 @@ def list_drafts(listing: Listing, pools: Pools, random: Random) -> Iterator[Draf
         return
     noun, stem = asked
     random.shuffle(usable)
-    rounds = min(max(len(usable) // A_THIRD, 1), MOST_ROUNDS)
+    rounds = 1 if len(usable) < LONG_LIST else 2 if len(usable) < LONGER_LIST else 3
     for number in range(rounds):
         count = random.choice((2, 3, 3))
         alike = _of_like_length(usable[number::rounds])
-        wrong = members_like(listing, noun, [_text(listing, span) for span in alike[:count]], pools)
+        wrong = members_like(
+            listing, family_of(listing.lead_text) or noun, [_text(listing, span) for span in alike[:count]], pools
+        )
         chosen = sorted(alike[: 3 if len(wrong) < 2 else count])
         right = tuple(_text(listing, span) for span in chosen)
         if len(chosen) < 2 or not wrong:
@@ -162,6 +133,12 @@ def noun_of(lead: str) -> str | None:
             None,
         )
     return None
+
+
+def family_of(lead: str) -> str | None:
+    """The first noun of the family of what is listed; None where no usual noun says it."""
+    noun = noun_of(lead)
+    return next((family[0] for family in _FAMILIES if noun in family), None)
 
 
 def is_lead(lead: str) -> bool:

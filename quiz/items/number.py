@@ -46,5 +46,7 @@ def is_askable(quantity: Quantity, text: str) -> bool:
         return False
     if quantity.unit == "分":
         return re.search(r"[记积]分|分值|[记满]\d|记[一二三六九十]", text) is not None
+    if text[quantity.start - 1 : quantity.start] == "“" and text[quantity.end : quantity.end + 1] == "”":
+        return False  # the words are spoken of
     after = text[quantity.end : quantity.end + 2]
     return not (quantity.unit == "次" and after.startswith(("会", "全")))

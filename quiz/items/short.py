@@ -12,6 +12,7 @@ from quiz.evidence import Statement
 from quiz.records import ItemType
 from quiz.wording import according, tidy
 
+SHORTEST_LATER = 16  # characters of a condition in a later paragraph
 SHORTEST, LONGEST = 8, 110  # characters of an answer
 _RULE = re.compile(
     r"^(?P<condition>[^。；]{5,90}的)，(?P<answer>(?:应当|由|处|可以|给予|责令|依法|不得|不予|经|依照)[^。]+)。$",
@@ -26,6 +27,8 @@ def short_draft(statement: Statement) -> Draft | None:
     match = _RULE.match(statement.text)
     if match is None or not SHORTEST <= len(match["answer"]) <= LONGEST:
         return None
+    if (statement.paragraph or 1) > 1 and len(match["condition"]) < SHORTEST_LATER:
+        return None  # what it is about was said in the paragraph before
     located = statement.locate(*match.span("answer"))
     if (
         located is None

@@ -148,7 +148,7 @@ def _of_numbers(statement: Statement, pools: Pools, random: Random) -> Iterator[
 def _of_phrases(statement: Statement, pools: Pools, random: Random) -> Iterator[Edit]:
     """A principle, a sanction, quoted words: another of its sort, which this text does not use."""
     text = statement.text
-    for phrase in find_phrases(text):
+    for phrase in find_phrases(text, with_members=statement.place.is_prose):
         before = text[phrase.start : phrase.end]
         others = phrases_like(text, phrase, statement.place, pools)[:5]
         if others and text.count(before) == 1:
@@ -161,7 +161,7 @@ def _of_agencies(statement: Statement, pools: Pools) -> Iterator[Edit]:
         return
     text = statement.text
     for agency in find_agencies(text):
-        if not agency.levels or not has_a_part(agency, text) or text[agency.end : agency.end + 1] in "、和或机及的":
+        if not agency.levels or not has_a_part(agency, text) or text[agency.end : agency.end + 1] in "、和或机及的（(":
             continue
         if text.count(agency.name[:3]) > 1:
             continue  # named twice: the other place would tell

@@ -6,7 +6,7 @@ from ingest.records import Kind
 from ingest.standing import Stand, Standing
 from quiz.distractors import Pools, gather_pools
 from quiz.evidence import Evidence, Listing, Place, Statement, read_cases, read_listings, read_statements
-from quiz.items.list_choice import is_askable, noun_of
+from quiz.items.list_choice import family_of, is_askable
 from tests.invented import document, passages
 
 LAW = """第一条 巡防员应当自接到报告之日起三日内核查，并将结果书面告知报告人。
@@ -54,7 +54,7 @@ def evidence(text: str = LAW, title: str = "青槐市犬只管理办法", kind: 
 
 def pools(of: Evidence) -> Pools:
     """Wrong options that this base offers; members are compared by characters only."""
-    return gather_pools(of, noun_of, is_askable, None)
+    return gather_pools(of, family_of, is_askable, None)
 
 
 def statement(of: Evidence, words: str) -> Statement:

@@ -17,7 +17,7 @@ from quiz.distractors import gather_pools
 from quiz.drafts import Draft
 from quiz.evidence import Evidence, read_evidence
 from quiz.finish import finish
-from quiz.items.list_choice import is_askable, noun_of
+from quiz.items.list_choice import family_of, is_askable
 from quiz.items.number import number_drafts
 from quiz.items.true_false import false_drafts
 from quiz.records import Item, Option
@@ -147,7 +147,7 @@ def test_a_distractor_that_another_rule_makes_true_is_refused(bench_of: Callable
             + "第一条 巡防员应当自接到报告之日起五日内核查走失犬只。\n第二条 巡防应当着装。\n",
         }
     )
-    offered = gather_pools(found, noun_of, is_askable, None)
+    offered = gather_pools(found, family_of, is_askable, None)
     draft = next(number_drafts(next(s for s in found.statements if "三日" in s.text), offered))
     near = bench.nearest(bench.lexical(draft.stem))
     assert checks.also_true(draft, "五日", near, bench)
@@ -161,7 +161,7 @@ def test_an_edit_that_another_sentence_says_is_refused(bench_of: Callable[[dict[
             + "第一条 收容站应当公开犬只信息并接受查询。\n第二条 民办收容站可以公开犬只信息并接受查询。\n第三条 收容站应当悬挂统一制作的标牌。\n",
         }
     )
-    offered = gather_pools(found, noun_of, is_askable, None)
+    offered = gather_pools(found, family_of, is_askable, None)
     drafts: dict[str, Draft] = {
         statement.text: next(false_drafts(statement, offered, Random(1)))
         for statement in found.statements
