@@ -25,7 +25,7 @@ MOST = 12  # candidates for one key
 # Cosine of a candidate with the nearest member of the list. Above: it may say the same in other words (nine in ten pairs with
 # seven tenths of their character pairs in common lie higher). Below: nobody takes it for one (the third quartile of pairs drawn by
 # lot is 0.36, the median of two members of one list 0.47).
-SAME, STRANGE = 0.66, 0.4
+SAME, STRANGE = 0.66, 0.38
 ALIKE = 0.5  # share of character pairs from which two members may mean the same
 WELL_KNOWN = 0.8
 FAMILIAR = 0.6  # share of its character pairs that the text asked about uses too; otherwise its subject gives it away

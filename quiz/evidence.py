@@ -21,7 +21,7 @@ from ingest.standing import Stand, Standing, stand
 ENDS = ("。", "！", ".")
 LONGEST_MEMBER = 70  # characters of a member of a list that is put into its lead
 SELF_EVIDENT = 30  # characters from which a sentence is understood without those before it, if it points nowhere
-SHORTEST, LONGEST = 12, 170  # characters of a sentence that is asked about
+SHORTEST, LONGEST = 12, 190  # characters of a sentence that is asked about
 LONGEST_CONTEXT = 150  # characters of sentences before it that are needed to understand it
 PROSE = frozenset({Kind.ESSAY, Kind.GUIDANCE})  # what no legislator wrote
 
@@ -210,7 +210,7 @@ _LEANING = re.compile(
     r"对此|其中|其|该|这|此|那|上述|它|他|她|经(?:审查|检查|核实|批准|审核|调查|复核|查证|责令|教育)|符合|不符合|有(?:关|违法所得|前)|发现(?:有|存在)?|"
     r"有(?!期徒刑|组织|线)|属于|不属于|不予|不能|不得|没有|需要|确有|确需|应当|可以|可|也|还|又|则|均|都|仍|由于|为此|"
     r"检查时|询问时|听证(?!应当|会)|检验(?!报告)|鉴定(?!意见|机构|人)|复核|审批|审查|登记|违法所得|没收|罚款(?!决定)|延长|重新|逾|前|后|至此|另外|此外|如(?!何)|例如|比如|"
-    r"当然|可见|总之|然而|而|即|特别是|尤其|不仅|只有|只要|要(?!求)|既|通过|从而|从|在这|一方面|另一方面|一是|二是|三是|四是|五是|六是|首先|其次|再次|最后|"
+    r"当然|可见|总之|然而|而|即|特别是|尤其|不仅|只有|只要|要(?!求)|既|通过|从而|从|在这|一方面|另一方面|[一二三四五六七八九]是|因而|具体来说|重点|我想|我认为|首先|其次|再次|最后|"
     r"第[一二三四五]，|[一二三四五六七]要|实践证明|据|使|让|把|就是|才能|对(?:该|其|上述|有|符合|不符合|拒不|情节|逾期|因|确|需)|"
     r"在(?:前|上述|此|该|检查|调查中|规定)|给(?:予|国家)|设备|仍然|仅|只|受理|因(?:不可|紧急|情况|特殊|故|此)|收到(?:申请|报告)后?|接到(?:申请|报告)后?|超过|不足|低于|高于|达到|每次|两次|二次)"
 )
@@ -241,6 +241,11 @@ _NARRATION = re.compile(
     r"[0-9]{4}年|记者|局长|\*|浅谈|篇一|【|】|以上是|看法。$|[xX×]{2}"
 )
 _CLAIM = re.compile(r"应当?|要|必须|是|坚持|不能|不得|关键|只有|基础|保证|需要")
+
+
+def is_narration(sentence: str) -> bool:
+    """Whether a sentence of prose tells what happened where and to whom, not what its author holds."""
+    return _NARRATION.search(sentence) is not None
 
 
 def points_elsewhere(words: str) -> bool:

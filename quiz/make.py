@@ -23,8 +23,9 @@ from quiz.finish import finish, random_of
 from quiz.items.authority import authority_drafts
 from quiz.items.cloze import cloze_drafts
 from quiz.items.definition import definition_drafts, find_definitions
-from quiz.items.essays import point_drafts
+from quiz.items.essays import heading_draft, point_drafts
 from quiz.items.list_choice import family_of, inline_drafts, is_askable, list_drafts
+from quiz.items.matching import matching_items
 from quiz.items.number import number_drafts
 from quiz.items.recall import recall_draft
 from quiz.items.short import short_draft
@@ -79,6 +80,9 @@ def make_items(
     rejects = _Rejects()
     drafts = [draft for draft in _propose(evidence, pools, request, seed) if draft.type in request.types]
     tried = _try_all(drafts, bench, rejects, seed, on_progress)
+    if ItemType.MATCHING in request.types:
+        wanted = [statement for statement in evidence.statements if _is_wanted(statement.place, request)]
+        tried.extend(matching_items(wanted, seed))
     items = select(tried, request.types, request.limit, seed, rejects.add)
     return Made(
         items=items,
@@ -117,6 +121,10 @@ def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> I
     for points in pools.points:
         if _is_wanted(points.place, request):
             yield from point_drafts(points, pools, random_of(seed, f"points|{points.place.passage.id}|{points.lead}"))
+    for place in evidence.places:
+        if place.is_prose and place.passage.path and _is_wanted(place, request):
+            if (draft := heading_draft(place, place.passage.path[-1])) is not None:
+                yield draft
     for statement in (*evidence.statements, *evidence.cases):
         if _is_wanted(statement.place, request):
             yield from _of_statement(statement, pools, seed)

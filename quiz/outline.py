@@ -73,13 +73,20 @@ def _of_headings(places: Sequence[Place]) -> Iterator[Points]:
             yield Points(first, lead, is_heading=True, members=tuple(members.values()))
 
 
+def heading_words(heading: str) -> str:
+    """A heading without its number; empty where the text ran into it."""
+    if any(heading[at : at + 4] in heading[at + 4 :] for at in range(len(heading) - 4)):
+        return ""
+    return _NUMBERING.sub("", heading).rstrip("。:：,，")
+
+
 def _heading_span(place: Place, heading: str) -> tuple[int, int] | None:
     """The words of a heading in its passage, without numbering; None where it runs on into the text."""
     text = place.passage.text
     if not text.startswith(heading) or text[len(heading) : len(heading) + 1] not in "。:：\n":
         return None
-    if any(heading[at : at + 4] in heading[at + 4 :] for at in range(len(heading) - 4)):
-        return None  # the text ran into it and says it again
+    if not heading_words(heading):
+        return None
     numbering = _NUMBERING.match(heading)
     return (numbering.end() if numbering else 0, len(heading))
 

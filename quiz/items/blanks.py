@@ -13,7 +13,7 @@ from quiz.evidence import Statement
 from quiz.records import ItemType
 from quiz.wording import according, tidy
 
-LONGEST_STEM = 170  # characters of a sentence with a blank; longer ones are not read to the end
+LONGEST_STEM = 190  # characters of a sentence with a blank; longer ones are not read to the end
 
 
 def with_blank(statement: Statement, start: int, end: int, blank: str) -> str:

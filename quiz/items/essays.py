@@ -11,11 +11,13 @@ from random import Random
 
 from quiz.distractors import Pools, points_like
 from quiz.drafts import CHOICE, Draft, Part
-from quiz.outline import Member, Points
+from quiz.evidence import Place, is_narration, stands_alone
+from quiz.outline import Member, Points, heading_words
 from quiz.records import ItemType
 from quiz.wording import named, tidy
 
 MOST = 7  # points to be recalled
+SHORTEST, LONGEST = 14, 130  # characters of a sentence under a heading
 
 
 def point_drafts(points: Points, pools: Pools, random: Random) -> Iterator[Draft]:
@@ -29,6 +31,26 @@ def point_drafts(points: Points, pools: Pools, random: Random) -> Iterator[Draft
         yield _draft(ItemType.LIST, points, members, right, f"{lead}包括{CHOICE}。", wrong, 4 - len(members))
     if len(points.members) <= MOST:
         yield _draft(ItemType.RECALL, points, points.members, points.texts, f"{lead}有哪些？请逐一列举。", (), 0)
+
+
+def heading_draft(place: Place, heading: str) -> Draft | None:
+    """What a text says first under a heading; None where that is a narration, too short or too long."""
+    text, words = place.passage.text, heading_words(heading)
+    found = re.match(rf"{re.escape(heading)}[。:：\s]+(?P<first>[^。\n]{{{SHORTEST},{LONGEST}}}。)", text)
+    if found is None or not words or is_narration(found["first"]) or not stands_alone(found["first"]):
+        return None
+    asked = "要求" if re.search(r"要|必须|应当?", found["first"]) else "观点"
+    return Draft(
+        type=ItemType.SHORT,
+        place=place,
+        stem=f"{named(place.document)}在“{_single(tidy(words))}”部分首先提出了什么{asked}？",
+        body=words,
+        right=(tidy(found["first"]),),
+        wrong=(),
+        spans=(found.span("first"),),
+        key_spans=(found.span("first"),),
+        paragraph=None,
+    )
 
 
 def _lead(points: Points) -> str:

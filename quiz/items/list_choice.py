@@ -17,9 +17,9 @@ from quiz.evidence import POINTING, Listing, Statement, stands_alone
 from quiz.records import ItemType
 from quiz.wording import according, tidy
 
-SHORTEST_MEMBER, LONGEST_MEMBER = 2, 60
-LONGEST_LEAD, LONGEST_SENTENCE = 150, 170
-LONG_LIST, LONGER_LIST = 5, 8  # members from which a list makes two items, and three
+SHORTEST_MEMBER, LONGEST_MEMBER = 2, 75
+LONGEST_LEAD, LONGEST_SENTENCE = 160, 170
+LONG_LIST, LONGER_LIST = 4, 8  # members from which a list makes two items, and three
 _FAMILIES = (  # nouns of lists whose members are alike enough to stand beside each other
     ("情形", "行为", "情况", "问题"),
     ("职责", "职权", "任务", "工作", "义务", "权利", "权力", "业务", "服务", "支持", "救助", "保护"),
@@ -85,7 +85,7 @@ def inline_drafts(statement: Statement, pools: Pools, random: Random) -> Iterato
         count = random.choice((2, 3, 3))
         members = sorted(random.sample(run.members, count))
         located = [statement.locate(*span) for span in members]
-        if not wrong or any(place is None for place in located):
+        if len(wrong) < 4 - count or any(place is None for place in located):
             continue
         body = text[: run.start] + CHOICE + text[run.end :]
         right = tuple(text[slice(*span)] for span in members)

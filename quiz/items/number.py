@@ -16,7 +16,7 @@ from quiz.items.blanks import blank_draft
 from quiz.quantities import Quantity, find_quantities, spellings
 from quiz.records import ItemType
 
-MOST_IN_A_SENTENCE = 4  # quantities; of a sentence with more nobody knows which one is meant
+MOST_IN_A_SENTENCE = 5  # quantities; of a sentence with more nobody knows which one is meant
 TRIVIAL = {"人", "次", "倍", "米"}  # units of which 一 is no rule: 一人, 一次
 
 
@@ -43,6 +43,8 @@ def number_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
 def is_askable(quantity: Quantity, text: str) -> bool:
     """Whether the number is what the sentence rules, not a way of speaking (一次记12分, 十分重要, 一人一证)."""
     if quantity.low == 1 and quantity.high is None and quantity.unit in TRIVIAL:
+        return False
+    if quantity.low == 1 and re.search(r"(?:最后|每|逐|当|同)$", text[: quantity.start]):
         return False
     if quantity.unit == "分":
         return re.search(r"[记积]分|分值|[记满]\d|记[一二三六九十]", text) is not None

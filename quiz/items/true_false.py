@@ -47,6 +47,10 @@ _OPPOSITES = (
     (re.compile(r"无偿"), "有偿"),
     (re.compile(r"(?<=[，。；者])不公开(?=[进举审])"), "公开"),
 )
+_DEMANDS = (
+    (re.compile(r"必须(?=[^，。；的]{4,}[，。；])"), "可以"),
+    (re.compile(r"不能(?=[^，。；的]{4,}[，。；])"), "可以"),
+)
 _CONNECTIVES = (
     (re.compile(r"(?<![可以])并处(?=[^。；]{1,24}罚款)"), "或者处"),
     (re.compile(r"警告或者(?=[一二三四五六七八九十百千万0-9]+元以[上下])"), "警告，并处"),
@@ -112,8 +116,11 @@ def _is_bounded(text: str) -> bool:
 
 def _edits(statement: Statement, pools: Pools, random: Random) -> Iterator[Edit]:
     text = statement.text
-    yield from _of_words("modal", text, _MODALS)
-    yield from _of_words("opposite", text, _OPPOSITES)
+    if statement.place.is_prose:
+        yield from _of_words("opposite", text, _DEMANDS)  # where 可以 and 应当 mostly guess
+    else:
+        yield from _of_words("modal", text, _MODALS)
+        yield from _of_words("opposite", text, _OPPOSITES)
     if not statement.place.is_prose:
         yield from _of_words("connective", text, _CONNECTIVES)
     yield from _of_numbers(statement, pools, random)

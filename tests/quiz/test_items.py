@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -11,7 +12,7 @@ from quiz.drafts import Draft
 from quiz.items.authority import authority_drafts
 from quiz.items.cloze import cloze_drafts
 from quiz.items.definition import definition_drafts, find_definitions
-from quiz.items.essays import point_drafts
+from quiz.items.essays import heading_draft, point_drafts
 from quiz.items.list_choice import list_drafts
 from quiz.items.number import number_drafts
 from quiz.items.recall import recall_draft
@@ -143,3 +144,14 @@ def test_points_of_an_essay_are_asked_under_their_lead() -> None:
     drafts = list(point_drafts(groups[0], pools(prose), Random(1)))
     recall = next(draft for draft in drafts if draft.type == ItemType.RECALL)
     assert recall.stem == "《巡防站工作漫谈》一文提出：“巡防站要做好三件事”。文中接着列举的要点有哪些？请逐一列举。"
+
+
+def test_what_an_essay_says_first_under_a_heading_is_asked() -> None:
+    place = evidence("巡防站漫谈。", title="巡防站工作漫谈", kind=Kind.ESSAY).places[0]
+    heading = "一、交接要清楚"
+    text = heading + "。\n巡防员要当面清点装备并在记录上签字。交接以后才能离岗。"
+    place = replace(place, passage=replace(place.passage, text=text, path=(heading,)))
+    draft = heading_draft(place, heading)
+    assert draft is not None
+    assert draft.stem == "《巡防站工作漫谈》一文在“交接要清楚”部分首先提出了什么要求？"
+    assert draft.right == ("巡防员要当面清点装备并在记录上签字。",)

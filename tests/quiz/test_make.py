@@ -105,3 +105,13 @@ def test_progress_is_told(base: Assistant) -> None:
     )
     assert told[0] == "读取可命题的条文"
     assert "检查题目" in told
+
+
+def test_articles_are_matched_only_when_asked(base: Assistant) -> None:
+    assert ItemType.MATCHING not in made(base).by_type
+    (item,) = made(base, Request(types=frozenset({ItemType.MATCHING}))).items
+    passages = {passage.id: passage for passage in base._generation.passages}
+    assert 3 <= len(item.options) == len(item.sources) <= 5
+    for option, source in zip(item.options, item.sources, strict=True):
+        assert (option.match, option.text) == (source.article, source.quote)
+        assert option.text in passages[source.passage_id].text
