@@ -25,7 +25,8 @@ MOST = 12  # candidates for one key
 # Cosine of a candidate with the nearest member of the list. Above: it may say the same in other words (nine in ten pairs with
 # seven tenths of their character pairs in common lie higher). Below: nobody takes it for one (the third quartile of pairs drawn by
 # lot is 0.36, the median of two members of one list 0.47).
-SAME, STRANGE = 0.66, 0.38
+SAME, STRANGE = 0.66, 0.36
+STRANGE_ELSEWHERE = 0.41  # of a candidate from another text, which has another subject
 ALIKE = 0.5  # share of character pairs from which two members may mean the same
 WELL_KNOWN = 0.8
 FAMILIAR = 0.6  # share of its character pairs that the text asked about uses too; otherwise its subject gives it away
@@ -92,7 +93,7 @@ def gather_pools(
     phrases: dict[str, list[tuple[str, bool]]] = defaultdict(list)
     for statement in evidence.statements:
         text = statement.text
-        for phrase in find_phrases(text, with_members=statement.place.is_prose):
+        for phrase in find_phrases(text):
             phrases[phrase.sort].append((text[phrase.start : phrase.end], statement.place.is_prose))
     listed_inline |= {text for group in points for text in group.texts}
     unique = sorted(listed_inline | {text for listed in members.values() for _, text in listed})
@@ -221,10 +222,12 @@ def _agencies(names: Counter[str]) -> Iterator[Agency]:
 def agencies_like(agency: Agency, written: str, place: Place, pools: Pools) -> tuple[str, ...]:
     """Agencies that the rule thereby does not mean: of the same sort first, named alike, none that the article names."""
     here = pools.article_text.get(article_of(place), "")
+    named = {found.sort for found in find_agencies(here)}  # what has another part in the same article may do this too
     fitting = [
         other
         for other in pools.agencies
         if exclude_each_other(other, agency)
+        and (other.sort == agency.sort or other.sort not in named)
         and other.name not in here
         and bool(other.part) == bool(agency.part)
         and not re.match(r"所在地|当地|原|主管", other.name)
@@ -278,6 +281,8 @@ def members_like(listing: Listing, family: str, right: Sequence[str], pools: Poo
         if familiar < FAMILIAR:
             continue
         same_text = other.place.document.id == listing.place.document.id
+        if not same_text and pools.vectors and max(cosines) < STRANGE_ELSEWHERE:
+            continue
         same_chapter = same_text and other.place.passage.path[:1] == listing.place.passage.path[:1]
         scored[text] = (
             0.45 * max(cosines) + 0.15 * same_text + 0.1 * same_chapter + 0.15 * max(likeness) + 0.15 * familiar

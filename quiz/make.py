@@ -23,7 +23,7 @@ from quiz.finish import finish, random_of
 from quiz.items.authority import authority_drafts
 from quiz.items.cloze import cloze_drafts
 from quiz.items.definition import definition_drafts, find_definitions
-from quiz.items.essays import heading_draft, point_drafts
+from quiz.items.essays import heading_draft, point_drafts, what_draft
 from quiz.items.list_choice import family_of, inline_drafts, is_askable, list_drafts
 from quiz.items.matching import matching_items
 from quiz.items.number import number_drafts
@@ -122,9 +122,9 @@ def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> I
         if _is_wanted(points.place, request):
             yield from point_drafts(points, pools, random_of(seed, f"points|{points.place.passage.id}|{points.lead}"))
     for place in evidence.places:
-        if place.is_prose and place.passage.path and _is_wanted(place, request):
-            if (draft := heading_draft(place, place.passage.path[-1])) is not None:
-                yield draft
+        wanted = place.is_prose and place.passage.path and _is_wanted(place, request)
+        if wanted and (draft := heading_draft(place, place.passage.path[-1])) is not None:
+            yield draft
     for statement in (*evidence.statements, *evidence.cases):
         if _is_wanted(statement.place, request):
             yield from _of_statement(statement, pools, seed)
@@ -136,8 +136,7 @@ def _of_statement(statement: Statement, pools: Pools, seed: int) -> Iterator[Dra
     )
     yield from authority_drafts(statement, pools)
     yield from number_drafts(statement, pools)
-    if (short := short_draft(statement)) is not None:
-        yield short
+    yield from (draft for draft in (short_draft(statement), what_draft(statement)) if draft is not None)
     yield from cloze_drafts(statement)
     random = random_of(seed, f"judge|{statement.place.passage.id}|{statement.ranges}")
     false = list(false_drafts(statement, pools, random))

@@ -11,10 +11,10 @@ from random import Random
 
 from quiz.distractors import Pools, points_like
 from quiz.drafts import CHOICE, Draft, Part
-from quiz.evidence import Place, is_narration, stands_alone
+from quiz.evidence import Place, Statement, is_narration, stands_alone
 from quiz.outline import Member, Points, heading_words
 from quiz.records import ItemType
-from quiz.wording import named, tidy
+from quiz.wording import according, named, tidy
 
 MOST = 7  # points to be recalled
 SHORTEST, LONGEST = 14, 130  # characters of a sentence under a heading
@@ -33,17 +33,21 @@ def point_drafts(points: Points, pools: Pools, random: Random) -> Iterator[Draft
         yield _draft(ItemType.RECALL, points, points.members, points.texts, f"{lead}有哪些？请逐一列举。", (), 0)
 
 
+_DEMAND = re.compile(r"要|必须|应|是|不能|需要")
+
+
 def heading_draft(place: Place, heading: str) -> Draft | None:
     """What a text says first under a heading; None where that is a narration, too short or too long."""
     text, words = place.passage.text, heading_words(heading)
     found = re.match(rf"{re.escape(heading)}[。:：\s]+(?P<first>[^。\n]{{{SHORTEST},{LONGEST}}}。)", text)
     if found is None or not words or is_narration(found["first"]) or not stands_alone(found["first"]):
         return None
-    asked = "要求" if re.search(r"要|必须|应当?", found["first"]) else "观点"
+    if not _DEMAND.search(found["first"]) or re.match(r"[0-9①-⑳一二三四五]{1,2}[、.．是]?", found["first"]):
+        return None
     return Draft(
         type=ItemType.SHORT,
         place=place,
-        stem=f"{named(place.document)}在“{_single(tidy(words))}”部分首先提出了什么{asked}？",
+        stem=f"{named(place.document)}在“{_single(tidy(words))}”部分首先提出了什么看法或者要求？",
         body=words,
         right=(tidy(found["first"]),),
         wrong=(),
@@ -95,4 +99,31 @@ def _draft(
         paragraph=None,
         most_wrong=most_wrong,
         more=tuple(others),
+    )
+
+
+_WHAT = re.compile(
+    r"^(?P<what>[^，。,]{3,26}的(?:关键|核心|目的|实质|本质|根本|前提|基础|任务|职责|宗旨|目标|重点|原则|含义|内容|根本途径|基本原则|最高标准))"
+    r"(?:就|，就)?(?:是|在于)(?P<answer>[^。]{4,90}。)$"
+)
+
+
+def what_draft(statement: Statement) -> Draft | None:
+    """What a text calls the key, the aim or the ground of something: 做好群众工作的关键是……。"""
+    found = _WHAT.match(statement.text)
+    located = (
+        statement.locate(*found.span("answer")) if found and statement.place.is_prose and not statement.focus else None
+    )
+    if found is None or located is None:
+        return None
+    return Draft(
+        type=ItemType.SHORT,
+        place=statement.place,
+        stem=f"{according(statement.place)}{tidy(found['what'])}是什么？",
+        body=found["what"],
+        right=(tidy(found["answer"]),),
+        wrong=(),
+        spans=statement.spans,
+        key_spans=(located,),
+        paragraph=None,
     )

@@ -35,7 +35,7 @@ _MODALS = (  # before → after, with what must not stand around them
     (re.compile(r"(?<!的)不得(?!已|超过|少于|低于|早于|超出|不|以任何|对抗|有|在|因|作为|将|以|重新)"), "可以"),
 )
 _OPPOSITES = (
-    (re.compile(r"有权(?!威|限|益|利|机|力|的|处|管|关|作)"), "无权"),
+    (re.compile(r"有权(?!威|限|益|利|机|力|的|处|管|关|作)(?!.*，并)"), "无权"),
     (re.compile(r"(?<![从不])从重(?=处罚|处分|追究)"), "从轻"),
     (re.compile(r"(?:(?<=[，。；])|^)(?:禁止|严禁)(?=[^。；]{4,}[。；]$)"), "允许"),
     (re.compile(r"必须(?!的)"), "可以"),
@@ -50,6 +50,14 @@ _OPPOSITES = (
 _DEMANDS = (
     (re.compile(r"必须(?=[^，。；的]{4,}[，。；])"), "可以"),
     (re.compile(r"不能(?=[^，。；的]{4,}[，。；])"), "可以"),
+)
+_TAILS = (  # what a thing is held to be for another, in prose
+    (re.compile(r"(?<=的)(?:重要)?(?:基础|前提|保证|根本)(?=[，。；,;])"), "目的"),
+    (re.compile(r"(?<=的)(?:生命线|源泉)(?=[，。；,;])"), "目标"),
+    (re.compile(r"(?<=的)(?:核心|关键|重点|灵魂)(?=[，。；,;])"), "难点"),
+    (re.compile(r"(?<=的)(?:目标|宗旨)(?=[，。；,;])"), "前提"),
+    (re.compile(r"(?<![第十每一])[二两三](?=[个项种][一-鿿]{2})"), "四"),
+    (re.compile(r"(?<![第十每一])[四五六七八](?=[个项种][一-鿿]{2})"), "三"),
 )
 _CONNECTIVES = (
     (re.compile(r"(?<![可以])并处(?=[^。；]{1,24}罚款)"), "或者处"),
@@ -117,6 +125,7 @@ def _is_bounded(text: str) -> bool:
 def _edits(statement: Statement, pools: Pools, random: Random) -> Iterator[Edit]:
     text = statement.text
     if statement.place.is_prose:
+        yield from _of_words("phrase", text, _TAILS)
         yield from _of_words("opposite", text, _DEMANDS)  # where 可以 and 应当 mostly guess
     else:
         yield from _of_words("modal", text, _MODALS)
@@ -155,7 +164,7 @@ def _of_numbers(statement: Statement, pools: Pools, random: Random) -> Iterator[
 def _of_phrases(statement: Statement, pools: Pools, random: Random) -> Iterator[Edit]:
     """A principle, a sanction, quoted words: another of its sort, which this text does not use."""
     text = statement.text
-    for phrase in find_phrases(text, with_members=statement.place.is_prose):
+    for phrase in find_phrases(text):
         before = text[phrase.start : phrase.end]
         others = phrases_like(text, phrase, statement.place, pools)[:5]
         if others and text.count(before) == 1:

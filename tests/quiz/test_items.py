@@ -12,7 +12,7 @@ from quiz.drafts import Draft
 from quiz.items.authority import authority_drafts
 from quiz.items.cloze import cloze_drafts
 from quiz.items.definition import definition_drafts, find_definitions
-from quiz.items.essays import heading_draft, point_drafts
+from quiz.items.essays import heading_draft, point_drafts, what_draft
 from quiz.items.list_choice import list_drafts
 from quiz.items.number import number_drafts
 from quiz.items.recall import recall_draft
@@ -153,5 +153,15 @@ def test_what_an_essay_says_first_under_a_heading_is_asked() -> None:
     place = replace(place, passage=replace(place.passage, text=text, path=(heading,)))
     draft = heading_draft(place, heading)
     assert draft is not None
-    assert draft.stem == "《巡防站工作漫谈》一文在“交接要清楚”部分首先提出了什么要求？"
+    assert draft.stem == "《巡防站工作漫谈》一文在“交接要清楚”部分首先提出了什么看法或者要求？"
     assert draft.right == ("巡防员要当面清点装备并在记录上签字。",)
+
+
+def test_what_an_essay_calls_the_key_of_something_is_asked() -> None:
+    prose = evidence("巡防工作的关键是及时发现险情、及时报告险情。", title="巡防站工作漫谈", kind=Kind.ESSAY)
+    draft = what_draft(prose.statements[0])
+    assert draft is not None
+    assert (draft.stem, draft.right) == (
+        "《巡防站工作漫谈》一文认为，巡防工作的关键是什么？",
+        ("及时发现险情、及时报告险情。",),
+    )
