@@ -271,6 +271,8 @@ def members_like(listing: Listing, family: str, right: Sequence[str], pools: Poo
             continue
         if len(ends) == 1 and text.endswith("的") not in ends:
             continue
+        if _forbids(other.lead_text) != _forbids(listing.lead_text):
+            continue  # wrongs among rights are seen at once
         if overlap(other.lead_text, listing.lead_text) > 0.75:
             continue  # the same question asked of another text: its answers may be right here too
         likeness = [overlap(text, member) for member in own]
@@ -354,6 +356,11 @@ def _familiar(text: str, place: Place, pools: Pools) -> float:
     """Share of a text's character pairs that the document of the place uses."""
     own = pairs(text)
     return len(own & pools.words_of.get(place.document.id, frozenset())) / len(own) if own else 0.0
+
+
+def _forbids(lead: str) -> bool:
+    """Whether a list names what is punished or forbidden."""
+    return re.search(r"罚款|处分|警告|追究|拘留|吊销|不得|禁止|违法|违反|责令|训诫", lead) is not None
 
 
 def _diverse(ranked: Sequence[str]) -> tuple[str, ...]:

@@ -214,11 +214,14 @@ _LEANING = re.compile(
     r"第[一二三四五]，|[一二三四五六七]要|实践证明|据|使|让|把|就是|才能|对(?:该|其|上述|有|符合|不符合|拒不|情节|逾期|因|确|需)|"
     r"在(?:前|上述|此|该|检查|调查中|规定)|给(?:予|国家)|设备|仍然|仅|只|受理|认为|因(?:不可|紧急|情况|特殊|故|此)|收到(?:申请|报告)后?|接到(?:申请|报告)后?|超过|不足|低于|高于|达到|每次|两次|二次)"
 )
+_UNSAID = re.compile(r"[^，。；]*[对向将与令给]其(?!他|它|余|中|所)")  # whom the first clause means was said before
 _PRONOUN = re.compile(r"(?<!及)其(?!他|它|余|中|实|次)|该(?!当)|此(?!外|前|后)|这(?!样|是)|它")
 
 
 def _pronouns_are_bound(sentence: str) -> bool:
     """Whether 该机关 and 其 stand after what they mean: 该 needs its noun before it, 其 some clause before it."""
+    if _UNSAID.match(sentence):
+        return False
     for match in _PRONOUN.finditer(sentence):
         before, after = sentence[: match.start()], sentence[match.end() : match.end() + 2]
         if match[0] == "该" and after[:1] not in before:

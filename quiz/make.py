@@ -200,7 +200,7 @@ def _with_distractors(
     if draft.type not in (ItemType.NUMBER, ItemType.AUTHORITY, ItemType.DEFINITION, ItemType.LIST):
         return finish(draft, (), seed)
     wrong = [text for text in draft.wrong if not checks.also_true(draft, text, near, bench)]
-    least = FEWEST_WRONG if draft.type != ItemType.LIST else 1
+    least = FEWEST_WRONG if draft.type != ItemType.LIST else max(4 - len(draft.right), 1)
     if len(wrong) < least:
         rejects.add(draft.type, "没有足够的干扰项")
         return None

@@ -19,6 +19,7 @@ from quiz.wording import according, tidy
 
 SHORTEST_MEMBER, LONGEST_MEMBER = 2, 75
 LONGEST_LEAD, LONGEST_SENTENCE = 160, 170
+FEW_WRONG = 3
 LONG_LIST, LONGER_LIST = 4, 8  # members from which a list makes two items, and three
 _FAMILIES = (  # nouns of lists whose members are alike enough to stand beside each other
     ("情形", "行为", "情况", "问题"),
@@ -32,6 +33,7 @@ _FAMILIES = (  # nouns of lists whose members are alike enough to stand beside e
     ("场所", "地点", "活动", "种类", "警衔"),
 )
 _NOUNS = tuple(noun for family in _FAMILIES for noun in family)
+_ONE_OF = re.compile(r"(?:下列|以下)([^，。：:]{2,24}?)之一")
 _HEAD = re.compile(rf"(?:下列|以下)[^，。：:]{{0,16}}?(?P<noun>{'|'.join(_NOUNS)})")
 _WHAT_IT_IS = re.compile(r"(?:包括|有|是|为|种类|如下)[：:]$")
 
@@ -45,13 +47,16 @@ def list_drafts(listing: Listing, pools: Pools, random: Random) -> Iterator[Draf
     noun, stem = asked
     random.shuffle(usable)
     rounds = 1 if len(usable) < LONG_LIST else 2 if len(usable) < LONGER_LIST else 3
+    family = family_of(listing.lead_text) or noun
+    if len(members_like(listing, family, [_text(listing, span) for span in usable], pools)) < FEW_WRONG:
+        rounds = min(rounds, max(len(usable) // 3, 1))  # three right ones need but one wrong
     for number in range(rounds):
         count = random.choice((2, 3, 3))
         alike = _of_like_length(usable[number::rounds])
         wrong = members_like(
             listing, family_of(listing.lead_text) or noun, [_text(listing, span) for span in alike[:count]], pools
         )
-        chosen = sorted(alike[: 3 if len(wrong) < 2 else count])
+        chosen = sorted(alike[: 3 if len(wrong) < FEW_WRONG else count])
         right = tuple(_text(listing, span) for span in chosen)
         if len(chosen) < 2 or not wrong:
             continue
@@ -125,6 +130,8 @@ def asks_for(listing: Listing) -> tuple[str, str] | None:
 
 def noun_of(lead: str) -> str | None:
     """What is listed: 情形, 行为, 条件, …; None where no usual noun says it."""
+    if one_of := _ONE_OF.search(lead):
+        return next((noun for noun in _NOUNS if one_of[1].endswith(noun)), None)
     if match := _HEAD.search(lead.rstrip("：:")):
         return match["noun"]
     if _WHAT_IT_IS.search(lead):
@@ -154,7 +161,7 @@ def is_askable(member: str) -> bool:
     return (
         SHORTEST_MEMBER <= len(member) <= LONGEST_MEMBER
         and POINTING.search(member) is None
-        and re.search(r"[。；：:]|其他$|本法|本条例|本规定|本办法", member) is None
+        and re.search(r"[。；：:]|其他$|[有以]其他(?!关系)|本法|本条例|本规定|本办法", member) is None
         and not member.startswith(("其他", "前", "该", "其", "上述"))
     )
 

@@ -32,7 +32,7 @@ def short_draft(statement: Statement) -> Draft | None:
     located = statement.locate(*match.span("answer"))
     if (
         located is None
-        or re.search(r"有关规定|依法追究刑事责任$", match["answer"])
+        or re.search(r"有关规定|本法第|本条例第|本规定第|本办法第|依法追究刑事责任$", match["answer"])
         or match["condition"].endswith("构成犯罪的")
     ):
         return None
