@@ -25,8 +25,9 @@ MOST = 12  # candidates for one key
 # Cosine of a candidate with the nearest member of the list. Above: it may say the same in other words (nine in ten pairs with
 # seven tenths of their character pairs in common lie higher). Below: nobody takes it for one (the third quartile of pairs drawn by
 # lot is 0.36, the median of two members of one list 0.47).
-SAME, STRANGE = 0.66, 0.36
+SAME, STRANGE = 0.62, 0.36
 STRANGE_ELSEWHERE = 0.41  # of a candidate from another text, which has another subject
+SHARED = 0.36  # share of its character pairs that a candidate has in common with one member of the list: it may be that one in part
 ALIKE = 0.5  # share of character pairs from which two members may mean the same
 WELL_KNOWN = 0.8
 FAMILIAR = 0.6  # share of its character pairs that the text asked about uses too; otherwise its subject gives it away
@@ -277,7 +278,7 @@ def members_like(listing: Listing, family: str, right: Sequence[str], pools: Poo
             continue  # the same question asked of another text: its answers may be right here too
         likeness = [overlap(text, member) for member in own]
         cosines = [_cosine(text, member, pools) for member in own]
-        if max(likeness) > ALIKE or max(cosines) > SAME or (pools.vectors and max(cosines) < STRANGE):
+        if max(likeness) > SHARED or max(cosines) > SAME or (pools.vectors and max(cosines) < STRANGE):
             continue
         familiar = _familiar(text, listing.place, pools)
         if familiar < FAMILIAR:

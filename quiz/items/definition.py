@@ -98,7 +98,7 @@ def _near(definition: Definition, others: Sequence[Definition], words: Sequence[
         if other.term_text != definition.term_text
         and other.meaning_text != definition.meaning_text
         and other.place.is_prose == definition.place.is_prose
-        and (_kind(other) == kind or other.place.document.id == text)
+        and ((_kind(other) == kind and kind >= 0) or other.place.document.id == text)
     )
     return list(dict.fromkeys(said for *_, said in ranked))[:12]
 

@@ -27,6 +27,10 @@ def short_draft(statement: Statement) -> Draft | None:
     match = _RULE.match(statement.text)
     if match is None or not SHORTEST <= len(match["answer"]) <= LONGEST:
         return None
+    first = statement.ranges[0][0]
+    before = statement.place.passage.text[:first]
+    if len(statement.ranges) == 1 and re.search(r"[。；]\s*$", before) and not before.endswith("\n"):
+        return None  # what it is about was said in the sentence before
     if (statement.paragraph or 1) > 1 and len(match["condition"]) < SHORTEST_LATER:
         return None  # what it is about was said in the paragraph before
     located = statement.locate(*match.span("answer"))
