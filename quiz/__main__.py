@@ -9,7 +9,6 @@ that the format cannot carry).
 from __future__ import annotations
 
 import argparse
-import importlib
 import os
 import sys
 from collections import Counter
@@ -155,28 +154,27 @@ def _positive(written: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    make = importlib.import_module("quiz.make")  # here, because it brings what only making items needs
+    from quiz.filling import fill_bank  # here, because it brings what only making items needs
+    from quiz.make import USUAL, Request
+
     generation = open_current(options.index)
     lookup = Lookup(generation)
-    usual = make.Request()
-    request = make.Request(
+    request = Request(
         documents=_document_ids(lookup, options.documents),
         topics=tuple(options.topics),
-        types=frozenset(map(ItemType, options.types)) or usual.types,
+        types=frozenset(map(ItemType, options.types)) or USUAL,
         limit=options.limit,
     )
     with open_bank(options.bank) as bank:  # before the work, so that a foreign file is refused at once
         encoder = open_encoder(options.model, PLACES.models, report=lambda line: print(line, file=sys.stderr))
+        now = datetime.now().astimezone()
         with _Steps() as steps:
-            made = make.make_items(generation, lookup, encoder, request, options.seed, steps.show, today=date.today())
-        texts = {passage.id: passage.text for passage in generation.passages}
-        outcomes: Counter[Outcome] = Counter()
-        decision = Decision(PROGRAM, _now(), f"由索引版本 {generation.manifest.id} 生成，种子 {options.seed}")
-        for item in tqdm(made.items, desc="存入题库", unit="题", file=sys.stderr, mininterval=0.5):
-            passages = [texts[source.passage_id] for source in item.sources if source.passage_id in texts]
-            outcomes[bank.add(item, decision, passages=passages)] += 1
+            filled = fill_bank(
+                bank, generation, lookup, encoder, request, options.seed, steps.show, now=now, today=date.today()
+            )
+    made = filled.made
     print(f"通过检查 {len(made.items)} 题：{_counts(Counter(TYPE_TEXT[item.type] for item in made.items))}")
-    print(f"{_outcomes(outcomes)}。题库 {options.bank}")
+    print(f"{_outcomes(filled.outcomes)}。题库 {options.bank}")
     for title, reasons in (("未通过检查", made.rejected), ("没有出题的段落", made.passed_over)):
         if reasons:
             print(f"{title}：")
@@ -283,7 +281,9 @@ def _size(paper: Paper) -> str:
 
 
 def _export(options: argparse.Namespace) -> int:
-    formats = {each.name: each for each in importlib.import_module("quiz.export.formats").FORMATS}
+    from quiz.export.formats import FORMATS  # here, because it brings what only exports need
+
+    formats = {each.name: each for each in FORMATS}
     if options.format not in formats:
         known = "\n".join(f"  {name}  {each.about}" for name, each in formats.items())
         raise QuizError(f"没有格式“{options.format}”；可用的格式：\n{known}")

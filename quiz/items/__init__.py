@@ -1,0 +1,1 @@
+"""Makers of items, one file for each way to ask."""

@@ -1,0 +1,83 @@
+"""Single choice about who approves, decides, punishes, or is told.
+
+In: a statement and the agencies of the base. Out: drafts whose key is the agency that the sentence names in that part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quiz.authorities import Agency, find_agencies
+from quiz.distractors import Pools, agencies_like
+from quiz.drafts import CHOICE, Draft
+from quiz.evidence import Statement
+from quiz.items.blanks import blank_draft
+from quiz.records import ItemType
+
+_ROLE = re.compile(r"(?:由|经|报请|报经|报|提请|向|应当会同|会同)$")
+_DUTY = re.compile(
+    r"^(?:应当)?(?:负责|主管|批准|决定|制定|规定|核发|颁发|审批|认定|公布|组织实施|监督管理|统一|主办|依法实施)"
+)
+_DESCRIPTION = re.compile(
+    r"^(?:(?:原|主管|有管辖权的|所在地的?|当地的?|事故发生地的?|违法行为地的?|户籍所在地的?|经常居住地的?|住所地的?|"
+    r"作出(?:处罚|拘留|行政处罚)?决定的|受理申请的|核发(?:许可证件)?的)+)"
+)
+
+
+def authority_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
+    """One draft for each agency of the sentence that has a part to play there."""
+    if statement.place.is_prose:
+        return
+    text = statement.text
+    agencies = find_agencies(text)
+    for agency in agencies:
+        if agency.start < statement.focus or not has_a_part(agency, text):
+            continue
+        described = _DESCRIPTION.match(agency.name)
+        start = agency.start + (described.end() if described else 0)
+        name = text[start : agency.end]
+        if (
+            not name
+            or text[max(0, start - 1) : start] in {"、", "和", "或"}
+            or text[agency.end : agency.end + 1] in {"、", "和", "或", "（", "(", "的", "机", "及"}
+        ):
+            continue  # one of several
+        if text[agency.end : agency.end + 2] in {
+            "或者",
+            "以及",
+            "会同",
+            "等部",
+            "及其",
+            "有关",
+            "其他",
+            "委托",
+            "授权",
+            "指定",
+            "认可",
+            "规定",
+            "确定",
+            "核发",
+            "出具",
+            "制定",
+        }:
+            continue
+        wrong = agencies_like(agency, name, statement.place, pools)
+        draft = blank_draft(ItemType.AUTHORITY, statement, start, agency.end, CHOICE, wrong)
+        if draft is not None:
+            yield draft
+
+
+_ACTS = re.compile(
+    r"^(?:[，。；、]|应当|可以|不得|必须|负责|批准|决定|审批|核准|备案|申请|报告|提出|组织|统一|依法|依照|按照|根据|会同|制定|规定|核发|颁发|发给|处|责令|给予|没收|"
+    r"吊销|予以|办理|登记|审查|审核|确定|认定|公布|公告|起诉|提起|申诉|投诉|举报|检举|控告|通报|移送|移交|报案|主管|监督|管理|实施|执行|批复|委派|任命|授予|同意|"
+    r"交|送|在|自|通知|说明|告知|查封|扣押|收缴|撤销|取缔|复核|裁决|发布|出具|提供|提交|进行|采取|派|指定(?!的)|按|从|作出|监制|制作|印制|验收|检查|追究|申报|查处|处理|处罚|安排|设立|强制|限期|暂扣|注销|填写)"
+)
+
+
+def has_a_part(agency: Agency, text: str) -> bool:
+    """由、经、报、向 before it, or a clause that begins with it and says what it is in charge of."""
+    before, after = text[: agency.start], text[agency.end :]
+    if _ROLE.search(before):
+        return _ACTS.match(after) is not None
+    return (not before or before[-1] in "，；。") and _DUTY.match(after) is not None

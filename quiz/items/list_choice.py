@@ -1,0 +1,170 @@
+"""Multiple choice about an enumeration: which of the options the text names.
+
+In: a listing and the members of other lists. Out: drafts with two or three right members and candidates for wrong ones, which
+stand in lists of the same sort elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from random import Random
+
+from quiz.distractors import Pools, elements_like, members_like
+from quiz.drafts import CHOICE, Draft
+from quiz.enumerations import find_runs
+from quiz.evidence import POINTING, Listing, Statement, stands_alone
+from quiz.records import ItemType
+from quiz.wording import according, tidy
+
+SHORTEST_MEMBER, LONGEST_MEMBER = 2, 75
+LONGEST_LEAD, LONGEST_SENTENCE = 160, 170
+FEW_WRONG = 3
+LONG_LIST, LONGER_LIST = 4, 8  # members from which a list makes two items, and three
+_FAMILIES = (  # nouns of lists whose members are alike enough to stand beside each other
+    ("情形", "行为", "情况", "问题"),
+    ("职责", "职权", "任务", "工作", "义务", "权利", "权力", "业务", "服务", "支持", "救助", "保护"),
+    ("材料", "证件", "凭证", "证明", "文件", "资料", "证据", "文书"),
+    ("内容", "事项", "方面"),
+    ("措施", "方式", "方法", "程序", "规定", "要求", "制度", "纪律", "标准", "原则", "决定", "处分"),
+    ("条件",),
+    ("人员", "单位"),
+    ("物品", "设备", "财产", "警械", "费用", "来源"),
+    ("场所", "地点", "活动", "种类", "警衔"),
+)
+_NOUNS = tuple(noun for family in _FAMILIES for noun in family)
+_ONE_OF = re.compile(r"(?:下列|以下)([^，。：:]{2,24}?)之一")
+_HEAD = re.compile(rf"(?:下列|以下)[^，。：:]{{0,16}}?(?P<noun>{'|'.join(_NOUNS)})")
+_WHAT_IT_IS = re.compile(r"(?:包括|有|是|为|种类|如下)[：:]$")
+
+
+def list_drafts(listing: Listing, pools: Pools, random: Random) -> Iterator[Draft]:
+    """One draft, or up to three of a long list, with members drawn by lot."""
+    asked = asks_for(listing)
+    usable = [span for span in listing.members if is_askable(_text(listing, span))]
+    if asked is None or len(usable) < 2:
+        return
+    noun, stem = asked
+    random.shuffle(usable)
+    rounds = 1 if len(usable) < LONG_LIST else 2 if len(usable) < LONGER_LIST else 3
+    family = family_of(listing.lead_text) or noun
+    if len(members_like(listing, family, [_text(listing, span) for span in usable], pools)) < FEW_WRONG:
+        rounds = min(rounds, max(len(usable) // 3, 1))  # three right ones need but one wrong
+    for number in range(rounds):
+        count = random.choice((2, 3, 3))
+        alike = _of_like_length(usable[number::rounds])
+        wrong = members_like(
+            listing, family_of(listing.lead_text) or noun, [_text(listing, span) for span in alike[:count]], pools
+        )
+        chosen = sorted(alike[: 3 if len(wrong) < FEW_WRONG else count])
+        right = tuple(_text(listing, span) for span in chosen)
+        if len(chosen) < 2 or not wrong:
+            continue
+        yield Draft(
+            type=ItemType.LIST,
+            place=listing.place,
+            stem=stem,
+            body=listing.lead_text.rstrip("：:") + CHOICE,
+            right=tuple(tidy(words) for words in right),
+            wrong=tuple(tidy(words) for words in wrong),
+            spans=(listing.lead, *sorted(chosen)),
+            key_spans=tuple(chosen),
+            paragraph=listing.paragraph,
+            most_wrong=4 - len(chosen),
+        )
+
+
+def _of_like_length(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those that are neither half nor twice as long as the first: among such no length tells which are right."""
+    first = spans[0][1] - spans[0][0]
+    return [(start, end) for start, end in spans if first / 2 <= end - start <= first * 2]
+
+
+def inline_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator[Draft]:
+    """One draft for each enumeration inside the sentence, which is left out there."""
+    text = statement.text
+    for run in find_runs(text):
+        if run.start < statement.focus or len(text) > LONGEST_SENTENCE:
+            continue
+        wrong = elements_like(run, text, statement.place, pools)
+        count = random.choice((2, 3, 3))
+        members = sorted(random.sample(run.members, count))
+        located = [statement.locate(*span) for span in members]
+        if len(wrong) < 4 - count or any(place is None for place in located):
+            continue
+        body = text[: run.start] + CHOICE + text[run.end :]
+        right = tuple(text[slice(*span)] for span in members)
+        if any(word in body for word in right):
+            continue
+        yield Draft(
+            type=ItemType.LIST,
+            place=statement.place,
+            stem=according(statement.place) + tidy(body),
+            body=body,
+            right=tuple(tidy(word) for word in right),
+            wrong=tuple(tidy(word) for word in wrong if word not in body),
+            spans=statement.spans,
+            key_spans=tuple(place for place in located if place is not None),
+            paragraph=statement.paragraph,
+            most_wrong=4 - count,
+        )
+
+
+def asks_for(listing: Listing) -> tuple[str, str] | None:
+    """The noun of what is listed and the stem that asks for it; None where the lead says nothing alone.
+
+    ``有下列情形之一的，不予许可：`` → ``根据《…》规定，有下列情形之一的，不予许可。条文明确列举的“情形”包括（ ）。``
+    """
+    lead = listing.lead_text
+    noun = noun_of(lead)
+    if noun is None or not is_lead(lead):
+        return None
+    said = tidy(lead).rstrip("：:")
+    start = according(listing.place)
+    if _WHAT_IT_IS.search(lead) and "下列" not in lead and "以下" not in lead:
+        said = re.sub(r"(?:包括|有|是|为|如下)$", "", said)
+        return noun, f"{start}{said}包括{CHOICE}。"
+    text = "原文列举" if listing.place.is_prose else "条文明确列举"
+    return noun, f"{start}{said}。{text}的这些{noun}包括{CHOICE}。"
+
+
+def noun_of(lead: str) -> str | None:
+    """What is listed: 情形, 行为, 条件, …; None where no usual noun says it."""
+    if one_of := _ONE_OF.search(lead):
+        return next((noun for noun in _NOUNS if one_of[1].endswith(noun)), None)
+    if match := _HEAD.search(lead.rstrip("：:")):
+        return match["noun"]
+    if _WHAT_IT_IS.search(lead):
+        return next(
+            (noun for noun in _NOUNS if lead.rstrip("：:").removesuffix("包括").removesuffix("如下").endswith(noun)),
+            None,
+        )
+    return None
+
+
+def family_of(lead: str) -> str | None:
+    """The first noun of the family of what is listed; None where no usual noun says it."""
+    noun = noun_of(lead)
+    return next((family[0] for family in _FAMILIES if noun in family), None)
+
+
+def is_lead(lead: str) -> bool:
+    """Whether a lead can be understood alone, its own 下列 apart."""
+    pointing = re.sub(r"下列|以下|如下", "", lead)
+    if POINTING.search(pointing) or len(lead) > LONGEST_LEAD or len(lead) < 8:
+        return False
+    begins = re.sub(r"^(?:对|在|具有|有|符合|属于|需要|不得)?(?:下列|以下)", "公安机关", lead)
+    return stands_alone(re.sub(r"下列|以下|如下", "", begins))
+
+
+def is_askable(member: str) -> bool:
+    return (
+        SHORTEST_MEMBER <= len(member) <= LONGEST_MEMBER
+        and POINTING.search(member) is None
+        and re.search(r"[。；：:]|其他$|[有以]其他(?!关系)|本法|本条例|本规定|本办法", member) is None
+        and not member.startswith(("其他", "前", "该", "其", "上述"))
+    )
+
+
+def _text(listing: Listing, span: tuple[int, int]) -> str:
+    return listing.place.passage.text[slice(*span)]

@@ -1,0 +1,54 @@
+"""Single choice about a number, a term or an amount.
+
+In: a statement and the quantities of the base. Out: drafts whose key is one quantity of the sentence as written, and whose
+other options are quantities of the same unit that the article does not know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quiz.distractors import Pools, numbers_like
+from quiz.drafts import CHOICE, Draft
+from quiz.evidence import Statement
+from quiz.items.blanks import blank_draft
+from quiz.quantities import Quantity, find_quantities, spellings
+from quiz.records import ItemType
+
+MOST_IN_A_SENTENCE = 5  # quantities; of a sentence with more nobody knows which one is meant
+TRIVIAL = {"人", "次", "倍", "米"}  # units of which 一 is no rule: 一人, 一次
+
+
+def number_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
+    """One draft for each quantity of the sentence that can be asked for."""
+    text = statement.text
+    found = find_quantities(text)
+    if statement.place.is_prose and not re.search(r"应当|必须|不得|不少于|不超过|至少", text):
+        return  # years and figures of a report are no rule
+    if len(found) > MOST_IN_A_SENTENCE:
+        return
+    for quantity in found:
+        if quantity.start < statement.focus or not is_askable(quantity, text):
+            continue
+        if sum(other.value == quantity.value for other in found) > 1:
+            continue
+        key = text[quantity.start : quantity.end]
+        wrong = numbers_like(quantity, key, statement.place, pools)
+        draft = blank_draft(ItemType.NUMBER, statement, quantity.start, quantity.end, CHOICE, wrong, spellings(key))
+        if draft is not None:
+            yield draft
+
+
+def is_askable(quantity: Quantity, text: str) -> bool:
+    """Whether the number is what the sentence rules, not a way of speaking (一次记12分, 十分重要, 一人一证)."""
+    if quantity.low == 1 and quantity.high is None and quantity.unit in TRIVIAL:
+        return False
+    if quantity.low == 1 and re.search(r"(?:最后|每|逐|当|同)$", text[: quantity.start]):
+        return False
+    if quantity.unit == "分":
+        return re.search(r"[记积]分|分值|[记满]\d|记[一二三六九十]", text) is not None
+    if text[quantity.start - 1 : quantity.start] == "“" and text[quantity.end : quantity.end + 1] == "”":
+        return False  # the words are spoken of
+    after = text[quantity.end : quantity.end + 2]
+    return not (quantity.unit == "次" and after.startswith(("会", "全")))

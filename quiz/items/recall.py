@@ -1,0 +1,49 @@
+"""列举: all members of an enumeration, from memory.
+
+In: a listing. Out: one draft whose key are all members in order.
+"""
+
+from __future__ import annotations
+
+import re
+
+from quiz.drafts import Draft
+from quiz.evidence import Listing
+from quiz.items.list_choice import asks_for, is_askable
+from quiz.quantities import find_quantities, spellings
+from quiz.records import ItemType
+from quiz.wording import according, tidy
+
+FEWEST, MOST = 3, 6  # members; a longer list is not learnt by heart
+LONGEST = 45  # characters of a member on average
+
+
+def recall_draft(listing: Listing) -> Draft | None:
+    """None where the list is too long, or a member cannot stand alone."""
+    members, asked = listing.member_texts, asks_for(listing)
+    if asked is None or not FEWEST <= len(members) <= MOST:
+        return None
+    if not all(is_askable(member) for member in members) or sum(map(len, members)) > LONGEST * len(members):
+        return None
+    noun, _ = asked
+    lead = tidy(listing.lead_text).rstrip("：:")
+    besides = "（“其他”等兜底项除外）" if listing.open_end else ""
+    return Draft(
+        type=ItemType.RECALL,
+        place=listing.place,
+        stem=f"{according(listing.place)}{_asking(lead, noun)}{besides}。",
+        body=listing.lead_text.rstrip("：:"),
+        right=tuple(tidy(member) for member in members),
+        wrong=(),
+        spans=(listing.lead, *listing.members),
+        key_spans=listing.members,
+        paragraph=listing.paragraph,
+        accept=tuple(other for member in members if find_quantities(member) for other in spellings(member)),
+    )
+
+
+def _asking(lead: str, noun: str) -> str:
+    """``应当履行下列职责`` → ``应当履行下列职责。请列举这些职责``; ``行政处罚的种类`` → ``行政处罚的种类有哪些？请逐一列举``."""
+    if re.search(r"下列|以下", lead):
+        return f"{lead}。请列举这些{noun}"
+    return f"{re.sub(r'(?:包括|有|是|为|如下)$', '', lead)}有哪些？请逐一列举"

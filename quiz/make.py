@@ -1,0 +1,217 @@
+"""Make items of a base: propose, choose distractors, check, keep what is right.
+
+In: an open generation, its lookup, the encoder it was built with, what is wanted, a seed, a day. Out: the accepted items, and the
+rejected ones counted by reason, type and document. Equal inputs and an equal seed give equal items. Stores nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from index.encoder import Encoder
+from index.generation import Generation
+from index.lookup import Lookup
+from quiz import checks
+from quiz.distractors import Pools, gather_pools
+from quiz.drafts import Draft
+from quiz.evidence import Evidence, Place, Statement, read_evidence
+from quiz.finish import finish, random_of
+from quiz.items.authority import authority_drafts
+from quiz.items.cloze import cloze_drafts
+from quiz.items.definition import definition_drafts, find_definitions
+from quiz.items.essays import heading_draft, point_drafts, what_draft
+from quiz.items.list_choice import family_of, inline_drafts, is_askable, list_drafts
+from quiz.items.matching import matching_items
+from quiz.items.number import number_drafts
+from quiz.items.recall import recall_draft
+from quiz.items.short import short_draft
+from quiz.items.true_false import false_drafts, true_draft
+from quiz.records import Check, Item, ItemType
+from quiz.selection import select
+
+FEWEST_WRONG = 2  # of single choice: three options with a mark rather than a bad fourth
+USUAL = frozenset(ItemType) - {ItemType.MATCHING}
+
+Progress = Callable[[str, int, int], None]  # what is done, how much of it, of how much
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is wanted. Empty means everything."""
+
+    documents: tuple[str, ...] = ()  # ids
+    topics: tuple[str, ...] = ()  # words of chapters or headings
+    types: frozenset[ItemType] = USUAL
+    limit: int | None = None  # items in all
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a request."""
+
+    items: tuple[Item, ...]  # in the order of the base
+    rejected: dict[str, int]  # reason in Chinese → drafts
+    rejected_by_type: dict[ItemType, dict[str, int]]
+    by_type: dict[ItemType, int]
+    by_document: dict[str, int]  # id → items
+    passed_over: dict[str, int]  # reason in Chinese → passages that nothing was asked about
+
+
+def make_items(
+    generation: Generation,
+    lookup: Lookup,
+    encoder: Encoder,
+    request: Request,
+    seed: int,
+    on_progress: Progress = lambda doing, done, of: None,
+    *,
+    today: date,
+) -> Made:
+    """Make every item that passes all checks, at most three of an article and at most half judged or filled in."""
+    evidence = read_evidence(generation.passages, lookup, today)
+    on_progress("读取可命题的条文", len(evidence.places), len(generation.passages))
+    pools = gather_pools(evidence, family_of, is_askable, encoder)
+    on_progress("准备干扰项", 1, 1)
+    bench = checks.Bench(generation, evidence, encoder)
+    rejects = _Rejects()
+    drafts = [draft for draft in _propose(evidence, pools, request, seed) if draft.type in request.types]
+    tried = _try_all(drafts, bench, rejects, seed, on_progress)
+    if ItemType.MATCHING in request.types:
+        wanted = [statement for statement in evidence.statements if _is_wanted(statement.place, request)]
+        tried.extend(matching_items(wanted, seed))
+    items = select(tried, request.types, request.limit, seed, rejects.add)
+    return Made(
+        items=items,
+        rejected=dict(rejects.by_reason.most_common()),
+        rejected_by_type={type_: dict(counts.most_common()) for type_, counts in rejects.by_type.items()},
+        by_type=dict(Counter(item.type for item in items)),
+        by_document=dict(Counter(item.sources[0].document_id for item in items)),
+        passed_over=evidence.passed_over,
+    )
+
+
+class _Rejects:
+    """Counts of what was not kept, by reason and type."""
+
+    def __init__(self) -> None:
+        self.by_reason: Counter[str] = Counter()
+        self.by_type: dict[ItemType, Counter[str]] = defaultdict(Counter)
+
+    def add(self, type_: ItemType, reason: str) -> None:
+        self.by_reason[reason] += 1
+        self.by_type[type_][reason] += 1
+
+
+def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> Iterator[Draft]:
+    """Drafts of every kind, of what the request names."""
+    definitions = find_definitions(evidence)
+    for definition in definitions:
+        if _is_wanted(definition.place, request):
+            yield from definition_drafts(definition, definitions, random_of(seed, f"definition|{definition.term_text}"))
+    for listing in evidence.listings:
+        if _is_wanted(listing.place, request):
+            random = random_of(seed, f"list|{listing.place.passage.id}|{listing.lead[0]}")
+            yield from list_drafts(listing, pools, random)
+            if (draft := recall_draft(listing)) is not None:
+                yield draft
+    for points in pools.points:
+        if _is_wanted(points.place, request):
+            yield from point_drafts(points, pools, random_of(seed, f"points|{points.place.passage.id}|{points.lead}"))
+    for place in evidence.places:
+        wanted = place.is_prose and place.passage.path and _is_wanted(place, request)
+        if wanted and (draft := heading_draft(place, place.passage.path[-1])) is not None:
+            yield draft
+    for statement in (*evidence.statements, *evidence.cases):
+        if _is_wanted(statement.place, request):
+            yield from _of_statement(statement, pools, seed)
+
+
+def _of_statement(statement: Statement, pools: Pools, seed: int) -> Iterator[Draft]:
+    yield from inline_drafts(
+        statement, pools, random_of(seed, f"inline|{statement.place.passage.id}|{statement.ranges}")
+    )
+    yield from authority_drafts(statement, pools)
+    yield from number_drafts(statement, pools)
+    yield from (draft for draft in (short_draft(statement), what_draft(statement)) if draft is not None)
+    yield from cloze_drafts(statement)
+    random = random_of(seed, f"judge|{statement.place.passage.id}|{statement.ranges}")
+    false = list(false_drafts(statement, pools, random))
+    if (true := true_draft(statement)) is not None and (not false or random.random() < 0.35):
+        yield true
+    else:
+        yield from false
+
+
+def _is_wanted(place: Place, request: Request) -> bool:
+    if request.documents and place.document.id not in request.documents:
+        return False
+    return not request.topics or any(topic in step for topic in request.topics for step in place.passage.path)
+
+
+def _try_all(
+    drafts: Sequence[Draft], bench: checks.Bench, rejects: _Rejects, seed: int, on_progress: Progress
+) -> list[Item]:
+    """Items that pass every check but that for duplicates: by words first, and by meaning what words do not find."""
+    passed: list[Item] = []
+    waiting: list[tuple[Draft, Item, list[Check]]] = []
+    for done, draft in enumerate(drafts, start=1):
+        if done % 200 == 0 or done == len(drafts):
+            on_progress("检查题目", done, len(drafts))
+        scores = bench.lexical(draft.stem)
+        item = _with_distractors(draft, bench.nearest(scores), bench, rejects, seed)
+        if item is None:
+            continue
+        cheap = [checks.wording(item), checks.quality(draft), checks.unguessable(item), checks.one_right(item, draft)]
+        if failed := next((check for check in cheap if not check.passed), None):
+            rejects.add(draft.type, f"{failed.name}：{_general(failed.detail)}")
+            continue
+        found = checks.answerable(
+            item, draft, bench.rank(scores, draft.place, *(part.place for part in draft.more)), "词语"
+        )
+        if found.passed:
+            passed.append(replace(item, checks=(found, *cheap)))
+        elif "未进前" in found.detail:
+            waiting.append((draft, item, cheap))
+        else:
+            rejects.add(draft.type, f"{found.name}：{_general(found.detail)}")
+    for (draft, item, cheap), scores in zip(waiting, bench.dense([draft.stem for draft, _, _ in waiting]), strict=True):
+        found = checks.answerable(
+            item, draft, bench.rank(scores, draft.place, *(part.place for part in draft.more)), "语义"
+        )
+        if found.passed:
+            passed.append(replace(item, checks=(found, *cheap)))
+        else:
+            rejects.add(draft.type, f"{found.name}：{_general(found.detail)}")
+    on_progress("按语义复查", len(waiting), len(waiting))
+    return passed
+
+
+def _with_distractors(
+    draft: Draft, near: Sequence[int], bench: checks.Bench, rejects: _Rejects, seed: int
+) -> Item | None:
+    """The item of a draft with options that are true nowhere; None, counted, where too few are left."""
+    if reason := checks.also_said(draft, near, bench):
+        rejects.add(draft.type, f"one_right：{reason}")
+        return None
+    if draft.type not in (ItemType.NUMBER, ItemType.AUTHORITY, ItemType.DEFINITION, ItemType.LIST):
+        return finish(draft, (), seed)
+    wrong = [text for text in draft.wrong if not checks.also_true(draft, text, near, bench)]
+    least = FEWEST_WRONG if draft.type != ItemType.LIST else max(4 - len(draft.right), 1)
+    if len(wrong) < least:
+        rejects.add(draft.type, "没有足够的干扰项")
+        return None
+    random = random_of(seed, f"options|{draft.stem}")
+    if draft.type == ItemType.NUMBER:  # of the nearest, so that the right one is not always in the middle
+        wrong = random.sample(wrong[:5], min(draft.most_wrong, len(wrong[:5])))
+    chosen = wrong[: draft.most_wrong]
+    flags = ("只有三个选项",) if len(chosen) + len(draft.right) < 4 else ()
+    return finish(draft, chosen, seed, flags)
+
+
+def _general(detail: str) -> str:
+    """A reason without the figures and words of one item, so that like reasons are counted together."""
+    return re.sub(r"[（(][^（）()]*[)）]|“[^”]*”|第 \d+ 位，?", "", detail)

@@ -1,0 +1,123 @@
+"""Stems, explanations and references in the manner of Chinese police papers.
+
+In: places, words of a text, right answers. Out: Chinese sentences: 根据《反恐怖主义法》规定，……（ ）。 and
+《反恐怖主义法》（2018-04-27）第三条第二款规定：“……”。 Decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.numerals import chinese_number
+from ingest.records import Document, Kind, Passage
+from quiz.evidence import Place
+
+GAP = "……"  # between ranges of a quote that do not touch
+_ASCII = str.maketrans(",:;?!()", "，：；？！（）")
+_UNTITLED = "（无题）"
+
+
+def according(place: Place, *, to_the_letter: bool = False) -> str:
+    """How a stem begins: ``根据《反恐怖主义法》规定，``; ``to_the_letter`` where a stricter value would be met as well."""
+    if place.is_prose:
+        return f"{named(place.document)}认为，" if not to_the_letter else f"按照{named(place.document)}原文，"
+    return f"按照{named(place.document)}规定的原文，" if to_the_letter else f"根据{named(place.document)}规定，"
+
+
+def named(document: Document) -> str:
+    """``《反恐怖主义法》``, ``《如何改善警民关系》一文``, ``以“公安派出所是……”开头的一文``."""
+    if document.kind not in (Kind.ESSAY, Kind.GUIDANCE):
+        return f"《{document.instrument}》"
+    if document.title.startswith(_UNTITLED):
+        return f"以“{document.title.removeprefix(_UNTITLED)}”开头的一文"
+    title = document.title.rstrip(".．。 ")
+    return f"《{title}》" if document.kind == Kind.GUIDANCE else f"《{title}》一文"
+
+
+def tidy(words: str) -> str:
+    """Words for a stem: punctuation in full width next to Chinese characters; every character keeps its place."""
+    folded = words.translate(_ASCII)
+    return "".join(
+        new if _beside_han(words, at) else old for at, (old, new) in enumerate(zip(words, folded, strict=True))
+    )
+
+
+def quote(passage: Passage, spans: tuple[tuple[int, int], ...]) -> str:
+    """The words of the spans, joined by …… where they do not touch."""
+    words, last = "", None
+    for start, end in spans:
+        words += GAP if last is not None and passage.text[last:start].strip() else ""
+        words += passage.text[start:end]
+        last = end
+    return words
+
+
+def in_quote(spans: tuple[tuple[int, int], ...], offset: int, passage: Passage) -> int:
+    """Where a character of the passage stands in the quote of these spans."""
+    before = tuple((start, min(end, offset)) for start, end in spans if start <= offset)
+    return len(quote(passage, before))
+
+
+def reference(place: Place, paragraph: int | None, item: int | None) -> str:
+    """``《人民警察法》（2012-10-26）第九条第二款``."""
+    passage, document = place.passage, place.document
+    dated = f"（{document.version_date}）" if document.version_date else ""
+    where = passage.article or "".join(passage.path[-1:])
+    several = any(part.number > 1 for part in passage.paragraphs)
+    if passage.article:
+        where += f"第{chinese_number(paragraph)}款" if paragraph and several else ""
+        where += f"第（{chinese_number(item)}）项" if item else ""
+    title = document.title.removeprefix(_UNTITLED)
+    return f"《{document.instrument if not place.is_prose else title}》{dated}{where}"
+
+
+def proof(place: Place, where: str, words: str) -> str:
+    """The sentence that quotes the basis: ``《…》（…）第九条规定：“…”``."""
+    said = "原文" if place.is_prose else "规定"
+    return f"{where}{said}：“{_inside_quotes(words)}”"
+
+
+def for_key(right: str) -> str:
+    return f"因此应为“{right}”。"
+
+
+def choose(right: str, letter: str) -> str:
+    return f"因此应为“{right}”，选{letter}。"
+
+
+def for_edit(before: str, after: str) -> str:
+    return f"原文为“{before}”，题中改成了“{after}”，所以错误。"
+
+
+def basis(where: str, status_text: str) -> str:
+    """The last sentence of every explanation."""
+    return f"依据：{where}；{status_text}。"
+
+
+def why_right() -> str:
+    return "与条文一致"
+
+
+def why_wrong(right: str, wrong: str) -> str:
+    """Of a value, an agency or a term in the place of the right one."""
+    return f"条文此处为“{right}”，不是“{wrong}”"
+
+
+def why_not_listed(origin: str) -> str:
+    """Of a member of another list."""
+    return f"不在所列之中；见于{origin}" if origin else "不在所列之中"
+
+
+def one_line(words: str) -> str:
+    """Without line breaks and the blanks beside them."""
+    return re.sub(r"\s*\n\s*", "", words)
+
+
+def _inside_quotes(words: str) -> str:
+    """Quotation marks inside quotation marks are single."""
+    return one_line(words).replace("“", "‘").replace("”", "’")
+
+
+def _beside_han(words: str, at: int) -> bool:
+    around = words[max(0, at - 1) : at] + words[at + 1 : at + 2]
+    return re.search(r"[一-鿿“”’‘》《（）]", around) is not None

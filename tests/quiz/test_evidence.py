@@ -1,0 +1,60 @@
+"""What questions are made of: sentences that stand alone, enumerations, and cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from quiz.evidence import stands_alone
+from tests.quiz.unenacted import evidence, listing, statement
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "逾期不改正的，处二百元罚款。",
+        "前款规定的费用由养犬人承担。",
+        "该机关应当登记。",
+        "其负责人应当到场。",
+        "情节严重的，吊销犬证。",
+        "违反第九条规定的，给予警告。",
+    ],
+)
+def test_a_sentence_that_points_elsewhere_does_not_stand_alone(sentence: str) -> None:
+    assert not stands_alone(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["巡防员应当佩戴标志。", "养犬人及其家属应当配合。", "收容站应当登记犬只，并向其主人核实。"]
+)
+def test_a_sentence_that_names_what_it_is_about_stands_alone(sentence: str) -> None:
+    assert stands_alone(sentence)
+
+
+def test_a_sentence_brings_the_one_that_it_leans_on() -> None:
+    found = statement(evidence("第一条 养犬人应当每年为犬只接种狂犬病疫苗。逾期不接种的，处二百元罚款。"), "逾期")
+    assert found.text == "养犬人应当每年为犬只接种狂犬病疫苗。逾期不接种的，处二百元罚款。"
+    assert found.asked == "逾期不接种的，处二百元罚款。"
+
+
+def test_a_paragraph_that_points_to_another_makes_no_statement() -> None:
+    assert not any("前款" in found.text for found in evidence().statements)
+
+
+def test_an_enumeration_has_its_members_without_numbers_and_without_the_catch_all() -> None:
+    found = listing(evidence(), "收容站应当")
+    assert found.member_texts == ("收容走失犬只", "登记犬只的来源和去向", "组织领养和防疫")
+    assert found.open_end
+
+
+def test_a_member_is_put_into_its_lead() -> None:
+    found = statement(evidence(), "虐待")
+    assert found.text == "养犬人虐待犬只的，处五百元以上一千元以下罚款。"
+
+
+def test_words_of_a_case_are_found_in_the_passage() -> None:
+    found = statement(evidence(), "虐待")
+    at = found.text.index("五百元")
+    span = found.locate(at, at + 3)
+    assert span is not None
+    assert found.place.passage.text[slice(*span)] == "五百元"
+    assert found.locate(0, len(found.text) - 1) is None

@@ -1,0 +1,167 @@
+"""Each way to ask, on rules that nobody enacted: the exact stem, key and place of the key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from ingest.records import Kind
+from quiz.drafts import Draft
+from quiz.items.authority import authority_drafts
+from quiz.items.cloze import cloze_drafts
+from quiz.items.definition import definition_drafts, find_definitions
+from quiz.items.essays import heading_draft, point_drafts, what_draft
+from quiz.items.list_choice import list_drafts
+from quiz.items.number import number_drafts
+from quiz.items.recall import recall_draft
+from quiz.items.short import short_draft
+from quiz.items.true_false import false_drafts, true_draft
+from quiz.outline import read_points
+from quiz.quantities import same_value
+from quiz.records import ItemType
+from tests.quiz.unenacted import evidence, listing, pools, statement
+
+BASE = evidence()
+POOLS = pools(BASE)
+LEAD = "根据《青槐市犬只管理办法》规定，"
+
+
+def key_words(draft: Draft) -> list[str]:
+    return [draft.place.passage.text[start:end] for start, end in draft.key_spans]
+
+
+def test_a_number_is_asked_in_its_sentence() -> None:
+    (draft,) = number_drafts(statement(BASE, "三日"), POOLS)
+    assert draft.stem == LEAD + "巡防员应当自接到报告之日起（ ）内核查，并将结果书面告知报告人。"
+    assert (draft.right, draft.accept, key_words(draft)) == (("三日",), ("3日",), ["三日"])
+    assert {"二日", "五日"} <= set(draft.wrong)
+
+
+def test_a_range_is_asked_as_one_number() -> None:
+    (draft,) = number_drafts(statement(BASE, "虐待"), POOLS)
+    assert draft.stem == LEAD + "养犬人虐待犬只的，处（ ）以下罚款。"
+    assert draft.right == ("五百元以上一千元",)
+
+
+def test_no_distractor_is_a_number_of_the_same_article() -> None:
+    drafts = [draft for found in BASE.statements if "延长" in found.text for draft in number_drafts(found, POOLS)]
+    assert [draft.right for draft in drafts] == [("十日",), ("三十日",)]
+    assert not any(same_value(wrong, known) for draft in drafts for wrong in draft.wrong for known in ("十日", "30日"))
+
+
+def test_an_agency_is_asked_for_among_agencies_of_other_levels() -> None:
+    (draft,) = authority_drafts(statement(BASE, "收容站，由"), POOLS)
+    assert draft.stem == LEAD + "设立犬只收容站，由（ ）批准。"
+    assert draft.right == ("县级人民政府公安机关",)
+    assert "县级人民政府公安机关" not in draft.wrong
+
+
+def test_a_true_statement_is_the_sentence() -> None:
+    draft = true_draft(statement(BASE, "出示"))
+    assert draft is not None
+    assert (draft.stem, draft.right) == (LEAD + "查验犬证时，巡防员应当出示工作证件。", ("正确",))
+    assert draft.key_spans == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "before", "after"),
+    [
+        ("出示", "modal", "应当", "可以"),
+        ("三日", "opposite", "书面", "口头"),
+        ("学校周边", "modal", "不得", "可以"),
+    ],
+)
+def test_a_false_statement_has_one_edit(words: str, kind: str, before: str, after: str) -> None:
+    drafts = list(false_drafts(statement(BASE, words), POOLS, Random(1)))
+    draft = next(found for found in drafts if found.edit and found.edit.kind == kind)
+    assert draft.edit is not None
+    assert (draft.edit.before, draft.edit.after, draft.right) == (before, after, ("错误",))
+    assert key_words(draft) == [before]
+    said = statement(BASE, words).text
+    assert draft.body == said.replace(before, after, 1)
+
+
+def test_a_limit_is_judged_by_the_words_of_the_text() -> None:
+    draft = true_draft(statement(BASE, "三日"))
+    assert draft is not None
+    assert draft.stem.startswith("按照《青槐市犬只管理办法》规定的原文，")
+
+
+def test_members_of_a_list_are_asked_for_among_those_of_another() -> None:
+    drafts = list(list_drafts(listing(BASE, "收容站应当"), POOLS, Random(3)))
+    assert drafts[0].stem == LEAD + "犬只收容站应当履行下列职责。条文明确列举的这些职责包括（ ）。"
+    assert set(drafts[0].right) <= {"收容走失犬只", "登记犬只的来源和去向", "组织领养和防疫"}
+    assert set(drafts[0].wrong) <= {
+        "查处无证养犬行为",
+        "调解养犬引起的纠纷",
+        "宣传文明养犬知识",
+        "登记流浪犬只的数量和分布",
+    }
+    assert key_words(drafts[0]) == list(drafts[0].right)
+
+
+def test_all_members_are_recalled_in_order() -> None:
+    draft = recall_draft(listing(BASE, "收容站应当"))
+    assert draft is not None
+    assert draft.stem == LEAD + "犬只收容站应当履行下列职责。请列举这些职责（“其他”等兜底项除外）。"
+    assert draft.right == ("收容走失犬只", "登记犬只的来源和去向", "组织领养和防疫")
+
+
+def test_a_term_and_its_meaning_are_asked_both_ways() -> None:
+    law = evidence(
+        "第一条 本办法所称烈性犬，是指性情凶猛、容易伤人的品种。\n第二条 本办法所称养犬人，是指饲养宠物、办理登记的居民。"
+    )
+    found = find_definitions(law)
+    stems = {draft.stem: draft.right for draft in definition_drafts(found[0], found, Random(1))}
+    assert stems == {
+        "在《青槐市犬只管理办法》中，（ ）是指性情凶猛、容易伤人的品种。": ("烈性犬",),
+        "在《青槐市犬只管理办法》中，烈性犬是指（ ）。": ("性情凶猛、容易伤人的品种",),
+    }
+
+
+def test_a_document_to_be_shown_is_left_out() -> None:
+    (draft,) = cloze_drafts(statement(BASE, "出示"))
+    assert (draft.stem, draft.right) == (LEAD + "查验犬证时，巡防员应当出示____。", ("工作证件",))
+
+
+def test_a_consequence_is_asked_for() -> None:
+    draft = short_draft(statement(BASE, "死亡"))
+    assert draft is not None
+    assert draft.stem == LEAD + "养犬人死亡的，应当如何处理？"
+    assert draft.right == ("由派出所注销犬证，并将犬只送交收容站",)
+
+
+def test_points_of_an_essay_are_asked_under_their_lead() -> None:
+    text = (
+        "巡防站要做好三件事:一是走访沿街商户;二是登记走失老人;三是调解邻里纠纷。\n"
+        "巡防站还要防止三种情况:一是记录残缺不全;二是交接没有签字;三是装备无人保管。"
+    )
+    prose = evidence(text, title="巡防站工作漫谈", kind=Kind.ESSAY)
+    groups = read_points(prose.places)
+    assert groups[0].texts == ("走访沿街商户", "登记走失老人", "调解邻里纠纷")
+    drafts = list(point_drafts(groups[0], pools(prose), Random(1)))
+    recall = next(draft for draft in drafts if draft.type == ItemType.RECALL)
+    assert recall.stem == "《巡防站工作漫谈》一文提出：“巡防站要做好三件事”。文中接着列举的要点有哪些？请逐一列举。"
+
+
+def test_what_an_essay_says_first_under_a_heading_is_asked() -> None:
+    place = evidence("巡防站漫谈。", title="巡防站工作漫谈", kind=Kind.ESSAY).places[0]
+    heading = "一、交接要清楚"
+    text = heading + "。\n巡防员要当面清点装备并在记录上签字。交接以后才能离岗。"
+    place = replace(place, passage=replace(place.passage, text=text, path=(heading,)))
+    draft = heading_draft(place, heading)
+    assert draft is not None
+    assert draft.stem == "《巡防站工作漫谈》一文在“交接要清楚”部分首先提出了什么看法或者要求？"
+    assert draft.right == ("巡防员要当面清点装备并在记录上签字。",)
+
+
+def test_what_an_essay_calls_the_key_of_something_is_asked() -> None:
+    prose = evidence("巡防工作的关键是及时发现险情、及时报告险情。", title="巡防站工作漫谈", kind=Kind.ESSAY)
+    draft = what_draft(prose.statements[0])
+    assert draft is not None
+    assert (draft.stem, draft.right) == (
+        "《巡防站工作漫谈》一文认为，巡防工作的关键是什么？",
+        ("及时发现险情、及时报告险情。",),
+    )
