@@ -34,7 +34,7 @@ from quiz.records import Check, Item, ItemType
 from quiz.selection import select
 
 FEWEST_WRONG = 2  # of single choice: three options with a mark rather than a bad fourth
-USUAL = frozenset(ItemType) - {ItemType.MATCHING}
+USUAL = frozenset(ItemType) - {ItemType.MATCHING, ItemType.CHOICE}
 
 Progress = Callable[[str, int, int], None]  # what is done, how much of it, of how much
 

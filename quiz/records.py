@@ -118,7 +118,9 @@ class Item:
     key: tuple[str, ...]  # option ids; 正确 or 错误; the words of blanks, of members, of a short answer
     accept: tuple[str, ...]  # other spellings of the key that count: 15日 for 十五日
     explanation: str  # 解析: proves the key from the quote
-    sources: tuple[Source, ...]  # one; several for matching and for points under several headings; none for an imported item without a known basis
+    sources: tuple[
+        Source, ...
+    ]  # one; several for matching and for points under several headings; none for an imported item without a known basis
     topic: str  # the chapter or heading the words stand under
     difficulty: Difficulty
     edit: Edit | None  # only of a false statement

@@ -23,6 +23,7 @@ _SCREENS = {
     "问答": "./",
     "原文": "source",
     "目录": "catalogue",
+    "出题": "quiz",
 }  # addresses beside each other, wherever the app is served
 _CURRENT = ' aria-current="page"'
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import pytest
 
 from quiz.__main__ import main
 from quiz.bank import Query, open_bank
-from quiz.records import Item, ItemType, Paper, Status
+from quiz.make import Made, Request
+from quiz.records import ItemType, Paper, Status
 from tests.invented import DOGS_NEW, FILES, RULES
 from tests.quiz.bases import OpenBase, build_base, cite
 from tests.quiz.made import cloze, single
@@ -56,25 +54,6 @@ def place(tmp_path: Path) -> Place:
     return Place(build_base(tmp_path / "base", FILES), tmp_path)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a maker of items is asked for."""
-
-    documents: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    types: frozenset[ItemType] = frozenset({ItemType.NUMBER, ItemType.CLOZE})
-    limit: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What a maker of items gives back."""
-
-    items: tuple[Item, ...]
-    rejected: dict[str, int]
-    passed_over: dict[str, int]
-
-
 @pytest.fixture
 def asked(place: Place, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Request, int]]:
     """Stand in for the making of items, which needs a model, and remember what was asked for."""
@@ -88,11 +67,9 @@ def asked(place: Place, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Request, 
         on_progress("检查", 1, 2)
         on_progress("检查", 2, 2)
         kept = cite(place.base, "巡逻记录保存六十日", "六十日", "a"), cite(place.base, "三日内移交派出所", "三日", "b")
-        return Made(kept, {"选项可猜": 3, "不唯一": 7}, {"文字质量差": 1})
+        return Made(kept, {"选项可猜": 3, "不唯一": 7}, {}, {}, {}, {"文字质量差": 1})
 
-    module = ModuleType("quiz.make")
-    module.Request, module.make_items = Request, make_items  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "quiz.make", module)
+    monkeypatch.setattr("quiz.filling.make_items", make_items)
     monkeypatch.setattr("quiz.__main__.open_encoder", lambda *arguments, **named: None)
     return requests
 
@@ -287,10 +264,7 @@ class Format:
 
 @pytest.fixture
 def formats(monkeypatch: pytest.MonkeyPatch) -> None:
-    module: Any = ModuleType("quiz.export.formats")
-    module.FORMATS = (Format("plain", "纯文本"),)
-    monkeypatch.setitem(sys.modules, "quiz.export", ModuleType("quiz.export"))
-    monkeypatch.setitem(sys.modules, "quiz.export.formats", module)
+    monkeypatch.setattr("quiz.export.formats.FORMATS", (Format("plain", "纯文本"),))
 
 
 @pytest.mark.usefixtures("formats")

@@ -97,7 +97,9 @@ def test_two_sessions_share_one_build(tmp_path: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr("index.build.build", build)
     job = BuildJob()
-    places = Places(corpus=tmp_path, index=tmp_path, models=tmp_path, recognised=tmp_path, feedback=tmp_path, bank=tmp_path)
+    places = Places(
+        corpus=tmp_path, index=tmp_path, models=tmp_path, recognised=tmp_path, feedback=tmp_path, bank=tmp_path
+    )
     setup = Setup(places, None)
     sessions = [threading.Thread(target=job.start, args=(setup,)) for _ in range(8)]
     for session in sessions:

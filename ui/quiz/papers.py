@@ -54,13 +54,15 @@ def _show_form(base: Base, bank: Bank, approved: Counter[ItemType], today: date)
                 step=1,
                 key=f"paper_count_{type_.value}",
             )
-        marks = columns[0].number_input("每题分值", min_value=0.5, max_value=20.0, value=1.0, step=0.5, key="paper_marks")
+        marks = columns[0].number_input(
+            "每题分值", min_value=0.5, max_value=20.0, value=1.0, step=0.5, key="paper_marks"
+        )
         seed = columns[1].number_input("随机种子", min_value=0, max_value=999_999, value=0, step=1, key="paper_seed")
         scoring = st.radio(
             "多选题计分", list(MultipleScoring), format_func=lambda each: _SCORING[each], key="paper_scoring"
         )
         both = st.checkbox("出 A、B 两卷（题目相同，次序不同）", key="paper_both")
-        if st.form_submit_button("组卷", type="primary"):
+        if st.form_submit_button("组卷", type="primary") and scoring:
             cells = tuple(
                 Cell(TYPE_TEXT[type_], Scope(types=(type_,)), int(count), float(marks))
                 for type_, count in counts.items()
@@ -103,11 +105,15 @@ def _show_export(papers: tuple[Paper, ...]) -> None:
         st.html(f'<ul class="jw-files">{"".join(f"<li>{parts.quoted(line)}</li>" for line in lines)}</ul>')
 
 
-@st.cache_resource(max_entries=8, show_spinner="正在导出……", hash_funcs={Paper: lambda paper: paper.id, Format: lambda each: each.name})
+@st.cache_resource(
+    max_entries=8, show_spinner="正在导出……", hash_funcs={Paper: lambda paper: paper.id, Format: lambda each: each.name}
+)
 def _export(paper: Paper, chosen: Format) -> Exported:
     return chosen.export(paper)
 
 
 def paper_name(paper: Paper) -> str:
     """``三月测验（A卷），20 题 20 分，2026-11-22``."""
-    return parts.plain(f"{paper.title}（{paper.variant}卷），{len(paper.items)} 题 {total(paper.items):g} 分，{paper.made_on}")
+    return parts.plain(
+        f"{paper.title}（{paper.variant}卷），{len(paper.items)} 题 {total(paper.items):g} 分，{paper.made_on}"
+    )

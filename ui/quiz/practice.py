@@ -50,7 +50,10 @@ def _answer(paper: Paper, each: PaperItem) -> tuple[str, ...]:
         if item.type is ItemType.MATCHING:
             matches = sorted({option.match for option in item.options})
             return tuple(
-                st.selectbox(f"{label}：{option.id}", matches, index=None, placeholder="选一项", key=f"{key}_{option.id}") or ""
+                st.selectbox(
+                    f"{label}：{option.id}", matches, index=None, placeholder="选一项", key=f"{key}_{option.id}"
+                )
+                or ""
                 for option in item.options
             )
         typed = st.text_input(label, key=key, placeholder="多个答案用分号隔开")
@@ -63,7 +66,8 @@ def _chosen(answer: str | None) -> tuple[str, ...]:
 
 def _show_result(paper: Paper, marked: Marked) -> None:
     parts.show_note(
-        f"得分 {marked.points:g} / {marked.marks:g}", f"共 {len(marked.items)} 题，全对 {marked.right} 题。下面是每题的答案和解析。"
+        f"得分 {marked.points:g} / {marked.marks:g}",
+        f"共 {len(marked.items)} 题，全对 {marked.right} 题。下面是每题的答案和解析。",
     )
     for each, given in zip(paper.items, marked.items, strict=True):
         with st.container(border=True, gap="small"):
@@ -74,7 +78,7 @@ def _show_result(paper: Paper, marked: Marked) -> None:
 def _given(given: MarkedItem) -> str:
     sign = "✓ 正确" if given.right else ("△ 部分正确" if given.points else "✕ 不正确")
     said = "；".join(given.given) or "未作答"
-    return f'<p><b>{sign}</b>　你的答案：{parts.quoted(said)}　得 {given.points:g} 分</p>'
+    return f"<p><b>{sign}</b>　你的答案：{parts.quoted(said)}　得 {given.points:g} 分</p>"
 
 
 def _again() -> None:

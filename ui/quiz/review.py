@@ -74,7 +74,7 @@ def show_review(base: Base, bank: Bank, today: date) -> None:
 def _page(count: int) -> int:
     """Draw the steps through the pages and give the one shown, from 0."""
     last = (count - 1) // _PAGE
-    page = min(st.session_state.get("review_page", 0), last)
+    page = min(int(st.session_state.get("review_page", 0)), last)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="jw-lead" role="status">共 {count} 题，第 {page + 1} / {last + 1} 页</p>', width="stretch")
         st.button("上一页", key="review_before", disabled=page == 0, on_click=_turn, args=(page - 1,))
@@ -125,7 +125,9 @@ def _show_source(base: Base, item: Item, today: date) -> None:
         place = place_of(base.shelf, passage, source.spans) if passage else None
         opened = open_place(base.shelf, base.references, place, today) if place else None
         if opened is None:
-            parts.show_refusal("依据已变动", f"{source.reference}：知识库里已没有这段文字。出题时的原文：{source.quote}")
+            parts.show_refusal(
+                "依据已变动", f"{source.reference}：知识库里已没有这段文字。出题时的原文：{source.quote}"
+            )
             continue
         own: tuple[Block, ...] = tuple(block for block in opened.view.blocks if block.anchor == opened.anchor)
         st.html(
