@@ -25,7 +25,8 @@ def answer_html(item: Item) -> str:
     flags = "".join(f'<li><span aria-hidden="true">⚠</span> {parts.quoted(flag)}</li>' for flag in item.flags)
     return (
         f'<div class="jw-item"><p><b>答案：</b>{parts.quoted(key)}{accept}</p>'
-        f"<p><b>解析：</b>{parts.quoted(item.explanation)}</p><p><b>依据：</b>{parts.quoted(sources)}</p>"
+        f"<p><b>解析：</b>{parts.quoted(item.explanation)}</p>"
+        + ("" if "依据：" in item.explanation else f"<p><b>依据：</b>{parts.quoted(sources)}</p>")
         + (f'<ul class="jw-doubts">{flags}</ul>' if flags else "")
         + "</div>"
     )

@@ -124,7 +124,7 @@ def _show_form(base: Base, bank: Bank, job: MakingJob, today: date) -> None:
         topics = st.text_input("章节或主题里的字", placeholder="不填即全部；多个用空格隔开", key="quiz_topics")
         types = st.pills(
             "题型",
-            list(ItemType),
+            [each for each in ItemType if each is not ItemType.CHOICE],  # that one is of imported items
             selection_mode="multi",
             default=[each for each in ItemType if each in USUAL],
             format_func=lambda each: TYPE_TEXT[each],
