@@ -1,6 +1,6 @@
 """Commands over the bank: ``python -m quiz build|list|approve|paper|export|import|lint|stale``.
 
-In: command-line arguments; JINGWEN_INDEX and JINGWEN_MODEL for the defaults. Out: results on standard output, progress and
+In: command-line arguments; JINGWEN_INDEX, JINGWEN_BANK and JINGWEN_MODEL for the defaults. Out: results on standard output, progress and
 complaints on standard error. Exit 0 done; 1 could not, and nothing was changed; 2 misused; 3 done, with something left out or
 to be looked at (import: rows or files; lint: faults; stale: items that went stale; paper: cells that could not be filled; export: items
 that the format cannot carry).
@@ -72,7 +72,8 @@ def _parser() -> argparse.ArgumentParser:
         help="索引文件夹（默认 var/index）",
     )
     bank = argparse.ArgumentParser(add_help=False)
-    bank.add_argument("--bank", type=Path, default=PLACES.bank, help="题库文件（默认 var/quiz/bank.sqlite3）")
+    stored = Path(os.environ.get("JINGWEN_BANK") or PLACES.bank)
+    bank.add_argument("--bank", type=Path, default=stored, help="题库文件（默认 var/quiz/bank.sqlite3）")
     wanted = argparse.ArgumentParser(add_help=False)
     wanted.add_argument("--documents", nargs="+", default=[], metavar="NAME", help="只要这些资料（名称、路径或编号）")
     wanted.add_argument("--topics", nargs="+", default=[], metavar="TOPIC", help="只要这些章节")

@@ -1,6 +1,6 @@
 """Open what the screens need, once, and share it between sessions.
 
-In: the environment (JINGWEN_CORPUS, JINGWEN_INDEX, JINGWEN_MODEL, JINGWEN_RERANKER) and the published index.
+In: the environment (JINGWEN_CORPUS, JINGWEN_INDEX, JINGWEN_BANK, JINGWEN_MODEL, JINGWEN_RERANKER) and the published index.
 Out: Setup, and the Base in use with its model loaded. The only place of the screens that reads the environment.
 Does not build an index and draws nothing.
 """
@@ -60,7 +60,7 @@ def read_setup() -> Setup:
         models=usual.models,
         recognised=usual.recognised,
         feedback=usual.feedback,
-        bank=usual.bank,
+        bank=Path(os.environ.get("JINGWEN_BANK") or usual.bank),
     )
     return Setup(places, os.environ.get("JINGWEN_MODEL") or None, os.environ.get("JINGWEN_RERANKER") or None)
 

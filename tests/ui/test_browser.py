@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+from docx import Document
 
 from tests.conftest import ROOT
 
@@ -96,6 +97,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         **os.environ,
         "JINGWEN_CORPUS": str(folder / "corpus"),
         "JINGWEN_INDEX": str(folder / "index"),
+        "JINGWEN_BANK": str(folder / "bank.sqlite3"),
     }
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     log = folder / "server.log"
@@ -246,6 +248,39 @@ def test_no_screen_has_a_serious_fault_of_accessibility(address: str, browser: B
     assert complaints == []
 
 
+def test_from_a_document_to_an_exported_paper_and_a_score(
+    address: str, browser: Browser, complaints: list[str], tmp_path: Path
+) -> None:
+    page = _open(browser, WIDE, complaints)
+    page.goto(f"{address}quiz")
+    page.get_by_role("button", name="开始出题").click(timeout=180_000)
+    page.get_by_text("请到“2 审题”逐题审核").wait_for(timeout=180_000)
+    _keep(page, "quiz-made")
+    _go_to_part(page, "2 审题")
+    page.locator(".jw-source mark").first.wait_for()
+    _keep(page, "quiz-review")
+    faults = _faults(page, "quiz review")
+    accept = page.get_by_role("button", name=re.compile("采用本页"))
+    accept.click()
+    page.get_by_text(re.compile("没有题目|共 .* 题，第 1 / ")).wait_for()
+    _go_to_part(page, "3 组卷导出")
+    page.get_by_role("button", name="组卷", exact=True).click()
+    page.get_by_text("试卷已存好").wait_for()
+    faults += _faults(page, "quiz papers")
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="下载").click()
+    paper = tmp_path / "paper.docx"
+    downloading.value.save_as(paper)
+    assert "接处警工作规定" in "\n".join(paragraph.text for paragraph in Document(str(paper)).paragraphs)
+    _go_to_part(page, "4 练习")
+    page.get_by_role("button", name="交卷").click()
+    page.get_by_text("得分 0 /").wait_for()
+    faults += _faults(page, "quiz result")
+    _keep(page, "quiz-result")
+    assert faults == []
+    assert complaints == []
+
+
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["telephone", "desk"])
 @pytest.mark.parametrize("type_size", [100, 200])
 def test_everything_is_shown_without_scrolling_sideways(
@@ -294,6 +329,10 @@ def _ask(
     return page
 
 
+def _go_to_part(page: Page, name: str) -> None:
+    page.get_by_test_id("stButtonGroup").get_by_text(name).click()
+
+
 def _faults(page: Page, name: str) -> list[str]:
     """What axe-core finds serious or critical on the page as it is."""
     page.wait_for_timeout(400)  # what slides or fades in has no contrast until it has arrived
@@ -336,7 +375,7 @@ def _open(browser: Browser, size: ViewportSize, complaints: list[str], scheme: s
 
 def _note_error(message: ConsoleMessage, complaints: list[str]) -> None:
     """Note an error; below the address of a screen the page looks for its server in vain before it looks beside it."""
-    looked_for = re.fullmatch(r"http://[^/]+/source/_stcore/(?:health|host-config)", message.location["url"])
+    looked_for = re.fullmatch(r"http://[^/]+/(?:source|quiz)/_stcore/(?:health|host-config)", message.location["url"])
     if message.type == "error" and not looked_for:
         complaints.append(f"{message.text} {message.location['url']}")
 
