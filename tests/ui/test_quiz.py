@@ -122,6 +122,17 @@ def test_a_source_that_left_the_base_is_told_with_the_words_of_then(show: Any, s
     assert "依据已变动" in shown and f"出题时的原文：{SENTENCE}" in shown
 
 
+def test_sources_are_followed_into_the_base_of_now(show: Any, shelf: Shelf, bank: Bank) -> None:
+    item = item_of(shelf)
+    gone = replace(item.sources[0], passage_id="gone", passage_sha256="0" * 64, quote="没有的话", article="第九十九条")
+    bank.add(item, BY)
+    bank.add(replace(item, id="i2", sources=(gone,)), BY)
+    at = show("review")
+    at.button(key="review_check").click().run()
+    assert "依据未变 1 题" in drawn(at) and "不再进入新试卷 1 题" in drawn(at)
+    assert statuses(bank) == {"i1": Status.DRAFT, "i2": Status.STALE}
+
+
 def test_hostile_items_are_shown_and_never_obeyed(show: Any, shelf: Shelf, bank: Bank) -> None:
     bank.add(item_of(shelf, stem="<script>x</script>盘查（ ）。", explanation="<img src=x>"), BY)
     shown = drawn(show("review"))

@@ -18,6 +18,8 @@ from library.records import Block
 from quiz.bank import Bank, Decision, Entry, Query
 from quiz.lint import lint
 from quiz.records import STATUS_TEXT, TYPE_TEXT, Item, ItemType, Status
+from quiz.staleness import Base as Sources
+from quiz.staleness import check_bank
 from ui import blocks, parts
 from ui.openers import Base
 from ui.quiz.drawing import answer_html, question_html
@@ -50,6 +52,8 @@ def show_review(base: Base, bank: Bank, today: date) -> None:
     words, who = st.columns(2)
     typed = words.text_input("题目里的字", key="review_words", placeholder="不填即全部", persist_state="session")
     name = who.text_input("审题人（记入历史）", key="review_who", placeholder="姓名", persist_state="session").strip()
+    if st.button("核对各题依据（资料更新后）", key="review_check"):
+        _check_sources(base, bank, today)
     entries = bank.find(Query(types=tuple(types), statuses=tuple(statuses), words=typed.strip()))
     if not entries:
         parts.show_note("没有题目", _NOTHING)
@@ -69,6 +73,17 @@ def show_review(base: Base, bank: Bank, today: date) -> None:
             on_click=_approve,
             args=(bank, tuple(open_ones), name),
         )
+
+
+def _check_sources(base: Base, bank: Bank, today: date) -> None:
+    """Follow the sources of all items into the base of now, and say what became of them."""
+    with st.spinner("正在核对……"):
+        report = check_bank(bank, Sources(base.shelf.generation, base.shelf.lookup, today), _now())
+    parts.show_note(
+        "核对完毕",
+        f"依据未变 {len(report.kept)} 题；条文移动、引用已更新 {len(report.moved)} 题；"
+        f"依据已变、不再进入新试卷 {len(report.stale)} 题；没有依据 {len(report.without_source)} 题。",
+    )
 
 
 def _page(count: int) -> int:
@@ -186,4 +201,8 @@ def _move(bank: Bank, item_id: str, status: Status, name: str) -> None:
 
 
 def _decision(name: str, reason: str) -> Decision:
-    return Decision(name or "未署名", datetime.now().astimezone().isoformat(timespec="seconds"), reason)
+    return Decision(name or "未署名", _now(), reason)
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
