@@ -37,6 +37,7 @@ from index.records import Hit
 from index.reranker import Reranker
 from index.search import RECIPE, Recipe, Search
 from index.sounds import Slip, Sounds
+from library.references import ReferenceIndex
 from library.shelf import Shelf
 
 _WARMING = "接到群众报警后应当怎么办？"  # any question will do that is searched for
@@ -73,6 +74,7 @@ class Assistant:
         self._search = Search(generation, encoder, recipe, reranker)
         self._lookup = Lookup(generation)
         self.shelf = Shelf(generation, self._lookup)
+        self.references = ReferenceIndex(self.shelf)
         self._sounds = Sounds(generation.lexical.vocabulary)
 
     @property
@@ -175,7 +177,7 @@ class Assistant:
     def _with_referred(self, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
         """The drafts, and right after the first one the articles that it refers to."""
         first, *others = drafts
-        further = referred(first, self._lookup, self._search.hit)
+        further = referred(first, self.references, self._lookup, self._search.hit)
         shown = {draft.hit.passage.id for draft in (first, *further)}
         return (first, *further, *(draft for draft in others if draft.hit.passage.id not in shown))[:MOST_STATEMENTS]
 

@@ -14,7 +14,7 @@ from library.find import find
 from library.outline import Entry, outline
 from library.pieces import Layers
 from library.records import Block, DocumentView, Place, Range
-from library.references import ReferenceIndex, references
+from library.references import ReferenceIndex
 from library.shelf import Shelf
 
 NEIGHBOURS = 3  # sections shown before and after a place where only its surroundings are wanted
@@ -44,7 +44,7 @@ def open_place(
         layers=Layers(
             quoted=quoted,
             found=find(view.text, words),
-            references=references(shelf, view.place.document_id),
+            references=index.of(view.place.document_id),
             taken=view.taken if taken else (),
         ),
         anchor=_anchor(shelf, view, place, quoted),

@@ -34,6 +34,8 @@ class Reference:
     end: int
     target: Place | None  # None: the base lacks it
     name: str  # 《治安管理处罚法》第四十三条
+    paragraph: int | None = None  # 款
+    item: int | None = None  # 项
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,31 +36,37 @@ def references(shelf: Shelf, document_id: str) -> tuple[Reference, ...]:
 
 
 class ReferenceIndex:
-    """Which places of the base refer to an article; read through once, when first asked. May be shared between threads."""
+    """What every text of the base refers to, each read once, when first asked. May be shared between threads."""
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
         self._lock = threading.Lock()
+        self._of: dict[str, tuple[Reference, ...]] = {}
         self._referring: dict[tuple[str, str], tuple[Place, ...]] | None = None
+
+    def of(self, document_id: str) -> tuple[Reference, ...]:
+        """The references of one document, as ``references`` gives them."""
+        if document_id not in self._of:
+            self._of[document_id] = references(self._shelf, document_id)
+        return self._of[document_id]
 
     def referring(self, document_id: str, article: str) -> tuple[Place, ...]:
         """Sections whose text refers to that article, of newer texts first, each once; an article's own words do not count."""
         with self._lock:
             if self._referring is None:
-                self._referring = _read_all(self._shelf)
+                self._referring = self._read_all()
         return self._referring.get((document_id, article), ())
 
-
-def _read_all(shelf: Shelf) -> dict[tuple[str, str], tuple[Place, ...]]:
-    referring: dict[tuple[str, str], dict[Place, None]] = defaultdict(dict)
-    for document in sorted(shelf.documents, key=lambda document: document.version_date or "", reverse=True):
-        starts = [section.start for section in document.sections]
-        for reference in references(shelf, document.id):
-            section = document.sections[bisect_right(starts, reference.start) - 1]
-            place = document_place(document, label_of(section))
-            if reference.target and reference.target != place:
-                referring[reference.target.document_id, reference.target.label][place] = None
-    return {article: tuple(places) for article, places in referring.items()}
+    def _read_all(self) -> dict[tuple[str, str], tuple[Place, ...]]:
+        found: dict[tuple[str, str], dict[Place, None]] = defaultdict(dict)
+        for document in sorted(self._shelf.documents, key=lambda document: document.version_date or "", reverse=True):
+            starts = [section.start for section in document.sections]
+            for reference in self.of(document.id):
+                section = document.sections[bisect_right(starts, reference.start) - 1]
+                place = document_place(document, label_of(section))
+                if reference.target and reference.target != place:
+                    found[reference.target.document_id, reference.target.label][place] = None
+        return {article: tuple(places) for article, places in found.items()}
 
 
 def _named(document: Document, lookup: Lookup) -> Iterator[Reference]:
@@ -78,7 +84,7 @@ def _named(document: Document, lookup: Lookup) -> Iterator[Reference]:
         has = meant is not None and lookup.find(read, meant)
         target = document_place(meant, read.article) if meant and has else None
         name = f"《{instrument}》{read.article}{_part(named.request)}"
-        yield Reference(named.start, named.end, target, name)
+        yield Reference(named.start, named.end, target, name, named.request.paragraph, named.request.item)
 
 
 def _meant(instrument: str, named: NamedArticle, document: Document, lookup: Lookup) -> Document | None:

@@ -82,7 +82,7 @@ def open_base(generation_id: str, setup: Setup) -> Base:
     reranker = Reranker(Path(setup.reranker).expanduser()) if setup.reranker else None
     shared = open_encoder(setup)
     assistant = Assistant(opened, shared, reranker=reranker)
-    base = Base(assistant, assistant.shelf, ReferenceIndex(assistant.shelf), shared)
+    base = Base(assistant, assistant.shelf, assistant.references, shared)
     try:
         base.assistant.warm()
         base.references.referring("", "")  # reads every text once

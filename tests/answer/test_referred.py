@@ -38,7 +38,7 @@ def quoted(assistant: Assistant, article: str) -> list[str]:
 
     request = ArticleRequest(DOGS, article, None, None)
     [row] = lookup.find(request, lookup.versions(DOGS)[0])
-    drafts = referred(whole_passage(search.hit(row)), lookup, search.hit)
+    drafts = referred(whole_passage(search.hit(row)), assistant.references, lookup, search.hit)
     return ["".join(d.hit.passage.text[start:end] for start, end in d.ranges) for d in drafts]
 
 
