@@ -15,7 +15,7 @@ from pathlib import Path
 
 from answer.articles import quote_articles
 from answer.asking import Asking
-from answer.cite import cite
+from answer.cite import cite, outdated
 from answer.compose import MOST_STATEMENTS, Draft, compose, says_something, whole_passage
 from answer.difference import difference
 from answer.evidence import Evidence, judge
@@ -195,6 +195,8 @@ class Assistant:
             remarks.append(remark)
         remarks.extend(self._outside(drafts, scope))
         statements, citations = cite(drafts, self._lookup, scope.today)
+        if not (parsed.act or parsed.named.wants_old or parsed.named.year or scope.filters.single_out):
+            remarks = [*outdated(citations), *remarks]
         text = "\n".join(f"{s.text}{''.join(f'[{n}]' for n in s.citations)}" for s in statements)
         return self._answer(
             AnswerStatus.ANSWERED, text, hits, sure, statements=statements, citations=citations, remarks=tuple(remarks)

@@ -6,6 +6,7 @@ passage with 款, 项, page, version, standing, and the other places of the same
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
@@ -15,7 +16,7 @@ from answer.records import Citation, OtherPlace, Span, Statement
 from index.lookup import Lookup
 from ingest.numerals import chinese_number
 from ingest.records import LEVEL_TEXT, Document, Part, Passage
-from ingest.standing import stand
+from ingest.standing import OUTDATED, stand
 from library.caution import cautions
 
 GAP = "……"  # stands between spans that do not touch
@@ -29,6 +30,17 @@ def cite(drafts: Sequence[Draft], lookup: Lookup, today: date) -> tuple[tuple[St
         citations.append(citation)
         statements.append(Statement(citation.quote, citation.spans, (n,)))
     return tuple(statements), tuple(citations)
+
+
+def outdated(citations: Sequence[Citation]) -> list[str]:
+    """What to know where the base has nothing newer than a text that is no longer in force."""
+    old = dict.fromkeys(
+        (each.title, each.version_date, each.status_text) for each in citations if each.status in OUTDATED
+    )
+    return [
+        f"所引《{title}》（{version or '日期不明'}）：{text.split('，')[0]}，不能直接作为今天的依据。"
+        for title, version, text in old
+    ]
 
 
 def _citation(n: int, draft: Draft, lookup: Lookup, today: date) -> Citation:
@@ -60,7 +72,8 @@ def _citation(n: int, draft: Draft, lookup: Lookup, today: date) -> Citation:
         status=standing.standing,
         status_text=standing.text + _corresponding(passage.article, document, standing.newer, lookup),
         cautions=cautions(document, passage, page),
-        reference=_reference(document.title, document.version_date, passage, paragraph, item, page, quote),
+        reference=_reference(document.title, document.version_date, passage, paragraph, item, page, quote)
+        + (f"〔{standing.text.split('，')[0]}〕" if standing.standing in OUTDATED else ""),
         also_in=_also_in(passage, lookup),
         alike=tuple(_other_place(hit.document, hit.passage.path, hit.passage.article) for hit in draft.alike),
     )
@@ -116,11 +129,22 @@ def _reference(
     quote: str,
 ) -> str:
     """``《人民警察法》（2012-10-26）第九条第二款：“…”``, for pasting into a document."""
-    place = passage.article or "".join(passage.path[-1:])
+    place = passage.article or _heading(passage, quote)
     place += f"第{chinese_number(paragraph)}款" if paragraph and passage.article else ""
     place += f"第（{chinese_number(item)}）项" if item and passage.article else ""
     paged = f"（第{page}页）" if page else ""
     return f"{_named(title, version_date, place)}{paged}：“{quote.replace(chr(10), '')}”"
+
+
+def _heading(passage: Passage, quote: str) -> str:
+    """The heading a passage stands under; only its number where the heading is the beginning of the quoted words themselves."""
+    heading = "".join(passage.path[-1:])
+    number = _NUMBER.match(heading)
+    return number[1] if number and quote.startswith(heading[:_TELLING]) else heading
+
+
+_NUMBER = re.compile(r"([一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2})[、.．]?")
+_TELLING = 12  # characters
 
 
 def _named(title: str, version_date: str | None, place: str) -> str:

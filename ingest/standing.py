@@ -27,6 +27,8 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
+OUTDATED = frozenset({Standing.SUPERSEDED, Standing.REPEALED})  # nobody may rely on such a text today
+
 CARRIED_OVER = "；沿用上次版本（原文件现无法读取）"
 
 

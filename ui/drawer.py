@@ -30,13 +30,14 @@ def open_source(base: Base, citation: Citation) -> None:
             parts.copy_button(citation)
             if place:
                 st.html(f'<a class="jw-button" href="{address(place)}" data-jw-page>整篇打开</a>', width="content")
+        badges = parts.badges(citation.level_text, citation.status, citation.status_text, citation.cautions)
         st.html(
-            f"<p><b>{parts.quoted(citation.title)}</b>　{parts.quoted(parts.place(citation))}</p>{parts.also(citation)}"
+            f"<p><b>{parts.quoted(citation.title)}</b>　{parts.quoted(parts.place(citation))}</p>"
+            f"{badges}{parts.also(citation)}"
         )
     opened = open_place(base.shelf, base.references, place, date.today()) if place else None
     if opened is None:
         parts.show_trouble("该处已变动", "知识库在回答之后更新过，原来的段落已不在其中。请重新提问。")
         return
-    badges = parts.badges(opened.view.level_text, opened.view.status, opened.view.status_text, citation.cautions)
-    st.html(f'<div>{badges}<p class="jw-file">文件：{parts.quoted(opened.view.doc)}。{parts.DISCLAIMER}。</p></div>')
+    st.html(f'<p class="jw-file">文件：{parts.quoted(opened.view.doc)}。{parts.DISCLAIMER}。</p>')
     st.html(blocks.draw_blocks(opened.view, surroundings(opened), opened.layers, shown=opened.anchor))

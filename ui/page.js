@@ -88,7 +88,7 @@ function announce(words) {
 
 /* The drawer slides in and its text may arrive in several pieces, so the place is corrected until it stays. */
 function showCited(section) {
-  if (section.dataset.jwShown) return;
+  if (section.dataset.jwShown || document.querySelector(".jw-reader mark.jw-found")) return; // what was looked for goes first
   section.dataset.jwShown = "yes";
   const target = section.querySelector("mark") ?? section;
   let rounds = 0;
@@ -149,10 +149,10 @@ function showFound(found, number) {
 }
 
 function showFirstFound(counter) {
-  if (counter.dataset.jwShown) return;
-  counter.dataset.jwShown = "yes";
   const found = [...document.querySelectorAll(".jw-reader mark.jw-found")];
-  if (found.length) window.requestAnimationFrame(() => showFound(found, found[0].dataset.jwFound));
+  if (counter.dataset.jwShown || !found.length) return; // the text may arrive after its counter
+  counter.dataset.jwShown = "yes";
+  window.requestAnimationFrame(() => showFound(found, found[0].dataset.jwFound));
 }
 
 /* What is selected in the section, else its marked words, else all of it without its number. */

@@ -58,6 +58,11 @@ def plain(text: str) -> str:
     return _ACTIVE_AFTER.sub("\u2060\\\\\\1\u2060", _ACTIVE.sub(r"\\\1", one_line))
 
 
+def bare(text: str) -> str:
+    """Make text safe in a list to choose from, which shows it as it is: one line without invisible characters."""
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
 def show_masthead(current: str) -> None:
     """Draw the name of the program, the way to every screen, the size of type, and what its answers are worth."""
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):

@@ -53,7 +53,7 @@ def _show_choice(base: Base) -> None:
         "选择文件",
         sorted(names, key=lambda document_id: names[document_id]),
         index=None,
-        format_func=lambda document_id: parts.plain(names[document_id]),
+        format_func=lambda document_id: parts.bare(names[document_id]),
         placeholder="输入名称查找，回车打开",
         key="reader_choice",
         on_change=_open_chosen,
@@ -99,11 +99,11 @@ def _show_head(view: DocumentView) -> None:
         "文件": view.doc,
     }
     rows = "".join(f"<div><dt>{name}</dt><dd>{parts.quoted(fact)}</dd></div>" for name, fact in facts.items() if fact)
-    badges = parts.badges(view.level_text, view.status, view.status_text, ())
+    level = f'<span class="jw-badges"><span class="jw-badge">{parts.quoted(view.level_text)}</span></span>'
     notes = "".join(f"<li>{parts.quoted(note)}</li>" for note in view.notes)
     notes = f"<details><summary>读取时的说明（{len(view.notes)}）</summary><ul>{notes}</ul></details>" if notes else ""
     st.html(
-        f'<div class="jw-head"><h2>{parts.quoted(view.title)}</h2>{badges}<dl>{rows}</dl>{_versions(view)}{notes}'
+        f'<div class="jw-head"><h2>{parts.quoted(view.title)}</h2>{level}<dl>{rows}</dl>{_versions(view)}{notes}'
         f'<p class="jw-lead"><a href="source" data-jw-page>换一份文件</a>　{parts.DISCLAIMER}。</p></div>'
     )
 
@@ -128,6 +128,7 @@ def _version(view: DocumentView, version: Version) -> str:
 def _show_tools(base: Base, opened: Opened, words: str) -> None:
     view = opened.view
     with st.container(key="reader_tools", gap="small"):
+        st.html(_running_title(view))
         with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
             st.text_input(
                 "转到第__条" if any(block.is_article for block in view.blocks) else "转到标题",
@@ -147,6 +148,12 @@ def _show_tools(base: Base, opened: Opened, words: str) -> None:
                 st.toggle(f"显示清理时去掉的文字（{len(view.taken)} 处）", key="reader_taken", on_change=_toggle_taken)
         if problem := st.session_state.pop("reader_problem", None):
             parts.show_note("没有转到", problem)
+
+
+def _running_title(view: DocumentView) -> str:
+    """The title and the standing, in view wherever one reads."""
+    badges = parts.badges("", view.status, view.status_text, ())
+    return f'<div class="jw-running"><b>{parts.quoted(view.title)}</b>{badges}</div>'
 
 
 def _buttons(opened: Opened, words: str) -> str:

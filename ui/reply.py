@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from answer.records import Answer, AnswerStatus, Citation, Confidence, Refusal, Statement
+from ingest.standing import OUTDATED
 from ui import drawer, parts
+from ui.filters import clear_filters
 from ui.openers import Base
 from ui.visits import Exchange
 
@@ -73,9 +75,10 @@ def _show_statement(
 ) -> None:
     with st.container(key=f"ask_quote_{exchange.number}_{citations[0].n}", gap="small"):
         kind = "jw-statement jw-first" if first else "jw-statement"
+        old = " jw-old" if any(citation.status in OUTDATED for citation in citations) else ""
         described = "".join(_describe(citation) for citation in citations)
         st.html(
-            f'<div class="jw-answer jw-{exchange.answer.confidence.value}">'
+            f'<div class="jw-answer jw-{exchange.answer.confidence.value}{old}">'
             f'<p class="{kind}">{parts.quoted(statement.text)}</p>{described}</div>'
         )
         for citation in citations:
@@ -104,6 +107,8 @@ def _show_refusal(base: Base, exchange: Exchange, ask: Callable[[str], None]) ->
     refusal = answer.refusal or Refusal.NOT_FOUND
     draw = parts.show_lack if refusal in _LACKING else parts.show_refusal
     draw(_REFUSED[refusal], answer.text)
+    if refusal is Refusal.FILTERED_OUT:
+        st.button("取消筛选再查", key=f"ask_wider_{exchange.number}", on_click=_ask_wider, args=(answer.question, ask))
     _show_questions("换个问法试试", answer.offers, f"ask_offer_{exchange.number}", ask)
     if answer.nearest:
         st.html('<h3 class="jw-heading">相近的内容（不是答案，仅供查找）</h3>')
@@ -114,6 +119,11 @@ def _show_refusal(base: Base, exchange: Exchange, ask: Callable[[str], None]) ->
                 _show_actions(base, citation, f"ask_near_{exchange.number}_{citation.n}")
     if refusal in _LACKING:
         st.html('<p class="jw-lead"><a href="catalogue" data-jw-page>到目录看本库收录了哪些文件 →</a></p>')
+
+
+def _ask_wider(question: str, ask: Callable[[str], None]) -> None:
+    clear_filters()
+    ask(question)
 
 
 def _show_questions(title: str, questions: Sequence[str], key: str, ask: Callable[[str], None]) -> None:

@@ -58,7 +58,9 @@ def _show_feedback(exchange: Exchange) -> None:
         return
     key = f"feedback_{exchange.number}"
     with st.form(key, border=False):
-        verdict = st.radio("这个回答", list(Verdict), format_func=lambda each: _VERDICTS[each], key=f"{key}_verdict")
+        verdict = st.radio(
+            "这个回答", list(Verdict), index=None, format_func=lambda each: _VERDICTS[each], key=f"{key}_verdict"
+        )
         reason = st.text_area("原因（可不填）", max_chars=LONGEST_REASON, key=f"{key}_reason", height=96)
         st.html('<p class="jw-lead">发送后，问题、回答和原因会存在本机，供维护人员改进。请勿填写当事人信息。</p>')
         if st.form_submit_button("发送反馈") and verdict:

@@ -213,8 +213,8 @@ def test_a_long_session_is_searched_by_words(ask_screen: Open) -> None:
 def test_filters_stay_while_working_and_are_named_and_dropped(ask_screen: Open) -> None:
     fake = FakeAssistant()
     at = ask_screen(fake)
-    at.multiselect(key="filter_documents").select("示范市盘查规定(2025-05-01).txt").run()
-    at.text_input(key="filter_day").set_value("2024年5月").run()
+    at.multiselect(key="filter_documents_0").select("示范市盘查规定(2025-05-01).txt").run()
+    at.text_input(key="filter_day_0").set_value("2024年5月").run()
     for question in ("甲", "乙"):
         type_question(at, question)
     assert [filters.documents for filters in fake.filters] == [frozenset({"示范市盘查规定(2025-05-01).txt"})] * 2
@@ -228,7 +228,7 @@ def test_filters_stay_while_working_and_are_named_and_dropped(ask_screen: Open) 
 def test_a_day_that_cannot_be_read_is_told_and_limits_nothing(ask_screen: Open) -> None:
     fake = FakeAssistant()
     at = ask_screen(fake)
-    at.text_input(key="filter_day").set_value("很久以前").run()
+    at.text_input(key="filter_day_0").set_value("很久以前").run()
     assert "行为时间读不懂" in drawn(at)
     type_question(at, "甲")
     assert fake.filters == [Filters()]

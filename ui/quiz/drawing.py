@@ -20,7 +20,7 @@ def question_html(item: Item, number: int | None = None) -> str:
 def answer_html(item: Item) -> str:
     """The key, the explanation, the basis, and what a reviewer should know."""
     key = "；".join(item.key)
-    accept = f"（也算对：{parts.quoted('、'.join(item.accept))}）" if item.accept else ""
+    accept = f"（也算对：{parts.quoted('、'.join(item.accept))}）" if item.accept and not item.options else ""
     sources = "；".join(f"{source.reference}（{source.status_text}）" for source in item.sources) or "没有找到依据"
     flags = "".join(f'<li><span aria-hidden="true">⚠</span> {parts.quoted(flag)}</li>' for flag in item.flags)
     return (

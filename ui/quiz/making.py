@@ -15,7 +15,10 @@ from datetime import date, datetime
 import streamlit as st
 
 from ingest.errors import KnowledgeBaseError
+from ingest.standing import OUTDATED
+from library.document import document_standing
 from library.naming import telling_names
+from library.shelf import Shelf
 from quiz.bank import Bank, Outcome
 from quiz.filling import Filled, fill_bank
 from quiz.make import USUAL, Request
@@ -112,16 +115,19 @@ def _show_progress() -> None:
 
 
 def _show_form(base: Base, bank: Bank, job: MakingJob, today: date) -> None:
-    names = telling_names(base.shelf.documents)
+    names = _names(base.assistant.generation_id, today, base.shelf)
     with st.form("quiz_make", border=True):
         documents = st.multiselect(
             "取材的文件",
             sorted(names, key=lambda document_id: names[document_id]),
-            format_func=lambda document_id: parts.plain(names[document_id]),
+            format_func=lambda document_id: parts.bare(names[document_id]),
             placeholder="不选即全部；输入名称查找",
             key="quiz_documents",
+            persist_state="session",
         )
-        topics = st.text_input("章节或主题里的字", placeholder="不填即全部；多个用空格隔开", key="quiz_topics")
+        topics = st.text_input(
+            "章节或主题里的字", placeholder="不填即全部；多个用空格隔开", key="quiz_topics", persist_state="session"
+        )
         types = st.pills(
             "题型",
             [each for each in ItemType if each is not ItemType.CHOICE],  # that one is of imported items
@@ -129,17 +135,36 @@ def _show_form(base: Base, bank: Bank, job: MakingJob, today: date) -> None:
             default=[each for each in ItemType if each in USUAL],
             format_func=lambda each: TYPE_TEXT[each],
             key="quiz_types",
+            persist_state="session",
         )
         number, seed = st.columns(2)
-        limit = number.number_input("最多多少题", min_value=1, max_value=5000, value=40, step=1, key="quiz_limit")
+        limit = number.number_input(
+            "最多多少题", min_value=1, max_value=5000, value=40, step=1, key="quiz_limit", persist_state="session"
+        )
         chosen_seed = seed.number_input(
-            "随机种子（相同则题目相同）", min_value=0, max_value=999_999, value=0, step=1, key="quiz_seed"
+            "换一批题（种子，相同则题目相同）",
+            min_value=0,
+            max_value=999_999,
+            value=0,
+            step=1,
+            key="quiz_seed",
+            persist_state="session",
         )
         if st.form_submit_button("开始出题", type="primary"):
             wanted = frozenset(types) or USUAL
             request = Request(tuple(documents), tuple(topics.split()), wanted, int(limit))
             job.start(base, bank, request, int(chosen_seed), today)
             st.rerun()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _names(generation: str, today: date, _shelf: Shelf) -> dict[str, str]:
+    """The documents by id, those that no item is made of marked as such."""
+    names = telling_names(_shelf.documents)
+    old = {each.id for each in _shelf.documents if document_standing(_shelf, each, today).standing in OUTDATED}
+    return {
+        document_id: f"{name}〔旧文本，不出题〕" if document_id in old else name for document_id, name in names.items()
+    }
 
 
 def _show_filled(filled: Filled) -> None:
@@ -149,7 +174,9 @@ def _show_filled(filled: Filled) -> None:
     if made.items:
         parts.show_note(f"通过检查 {len(made.items)} 题", f"{kinds}。{saved}。请到“2 审题”逐题审核。")
     else:
-        parts.show_refusal("没有出成题", "所选材料里没有能通过检查的题。请多选几份文件，或放宽主题和题型。")
+        parts.show_refusal(
+            "没有出成题", "所选材料里没有能通过检查的题；旧文本不出题。请换几份文件，或放宽主题和题型；原因见下。"
+        )
     if made.rejected or made.passed_over:
         with st.expander(f"未采用 {sum(made.rejected.values())} 个草稿的原因"):
             st.html(_reasons("草稿未通过检查", made.rejected) + _reasons("没有出题的段落", made.passed_over))

@@ -11,7 +11,7 @@ from datetime import date
 
 import streamlit as st
 
-from quiz.bank import Bank, Query
+from quiz.bank import Bank, Entry, Query
 from quiz.blueprint import Blueprint, Cell, Scope, solve
 from quiz.errors import QuizError
 from quiz.export.formats import FORMATS, Format
@@ -20,6 +20,8 @@ from quiz.paper import Heading, make_paper, total
 from quiz.records import TYPE_TEXT, ItemType, MultipleScoring, Paper, Status
 from ui import parts
 from ui.openers import Base
+
+_USUAL = 20  # items of a paper
 
 _SCORING = {
     MultipleScoring.ALL_OR_NOTHING: "全对才得分",
@@ -30,9 +32,9 @@ _SCORING = {
 
 def show_papers(base: Base, bank: Bank, today: date) -> None:
     """Draw the form of a new paper, then the papers that are there, to export."""
-    approved = Counter(entry.item.type for entry in bank.find(Query(statuses=(Status.APPROVED,))))
-    if approved:
-        _show_form(base, bank, approved, today)
+    entries = bank.find(Query(statuses=(Status.APPROVED,)))
+    if entries:
+        _show_form(base, bank, entries, today)
     else:
         parts.show_note("还没有采用的题目", "请先在“2 审题”采用题目，再来组卷。")
     papers = bank.papers()
@@ -40,42 +42,60 @@ def show_papers(base: Base, bank: Bank, today: date) -> None:
         _show_export(papers)
 
 
-def _show_form(base: Base, bank: Bank, approved: Counter[ItemType], today: date) -> None:
+def _show_form(base: Base, bank: Bank, entries: tuple[Entry, ...], today: date) -> None:
+    approved = Counter(entry.item.type for entry in entries)
     with st.form("paper_new", border=True):
         title = st.text_input("试卷标题", f"{today:%Y年%m月}测验", key="paper_title", max_chars=60)
+        titles = sorted({source.instrument for entry in entries for source in entry.item.sources})
+        laws = st.multiselect(
+            "只从这些文件", titles, format_func=parts.bare, placeholder="不选即全部", key="paper_laws"
+        )
         counts = {}
+        suggested = _suggested(approved)
         columns = st.columns(2)
         for place, type_ in enumerate(type_ for type_ in ItemType if approved[type_]):
             counts[type_] = columns[place % 2].number_input(
                 f"{TYPE_TEXT[type_]}（可用 {approved[type_]} 题）",
                 min_value=0,
                 max_value=approved[type_],
-                value=min(approved[type_], 20),
+                value=suggested[type_],
                 step=1,
                 key=f"paper_count_{type_.value}",
             )
         marks = columns[0].number_input(
             "每题分值", min_value=0.5, max_value=20.0, value=1.0, step=0.5, key="paper_marks"
         )
-        seed = columns[1].number_input("随机种子", min_value=0, max_value=999_999, value=0, step=1, key="paper_seed")
+        seed = columns[1].number_input(
+            "换一份（种子）", min_value=0, max_value=999_999, value=0, step=1, key="paper_seed"
+        )
         scoring = st.radio(
             "多选题计分", list(MultipleScoring), format_func=lambda each: _SCORING[each], key="paper_scoring"
         )
         both = st.checkbox("出 A、B 两卷（题目相同，次序不同）", key="paper_both")
         if st.form_submit_button("组卷", type="primary") and scoring:
             cells = tuple(
-                Cell(TYPE_TEXT[type_], Scope(types=(type_,)), int(count), float(marks))
+                Cell(TYPE_TEXT[type_], Scope(documents=tuple(laws), types=(type_,)), int(count), float(marks))
                 for type_, count in counts.items()
                 if count
             )
             _make(base, bank, Blueprint(cells, scoring=scoring), title.strip(), int(seed), today, both=both)
 
 
+def _suggested(approved: Counter[ItemType]) -> Counter[ItemType]:
+    """A paper of ``_USUAL`` items, one type after the other in turn as far as there are items."""
+    chosen: Counter[ItemType] = Counter()
+    while chosen.total() < min(_USUAL, approved.total()):
+        for type_ in ItemType:
+            if chosen[type_] < approved[type_] and chosen.total() < _USUAL:
+                chosen[type_] += 1
+    return chosen
+
+
 def _make(base: Base, bank: Bank, blueprint: Blueprint, title: str, seed: int, today: date, *, both: bool) -> None:
     heading = Heading(title or "测验", today.isoformat(), base.assistant.generation_id, blueprint.scoring)
     solution = solve(blueprint, bank.find(Query(statuses=(Status.APPROVED,))), seed=seed)
     try:
-        for variant in ("A", "B") if both else ("A",):
+        for variant in ("A", "B") if both else ("",):
             bank.save_paper(make_paper(solution.chosen, heading, variant=variant, seed=seed))
     except QuizError as error:
         parts.show_trouble("没有组成试卷", str(error))
@@ -114,6 +134,5 @@ def _export(paper: Paper, chosen: Format) -> Exported:
 
 def paper_name(paper: Paper) -> str:
     """``三月测验（A卷），20 题 20 分，2026-11-22``."""
-    return parts.plain(
-        f"{paper.title}（{paper.variant}卷），{len(paper.items)} 题 {total(paper.items):g} 分，{paper.made_on}"
-    )
+    variant = f"（{paper.variant}卷）" if paper.variant else ""
+    return parts.bare(f"{paper.title}{variant}，{len(paper.items)} 题 {total(paper.items):g} 分，{paper.made_on}")

@@ -65,9 +65,11 @@ def _chosen(answer: str | None) -> tuple[str, ...]:
 
 
 def _show_result(paper: Paper, marked: Marked) -> None:
-    parts.show_note(
-        f"得分 {marked.points:g} / {marked.marks:g}",
-        f"共 {len(marked.items)} 题，全对 {marked.right} 题。下面是每题的答案和解析。",
+    open_ones = sum(not each.given for each in marked.items)
+    unanswered = f"，{open_ones} 题没有作答" if open_ones else ""
+    st.html(
+        f'<section class="jw-box jw-note" data-jw-show tabindex="-1"><strong>得分 {marked.points:g} / {marked.marks:g}</strong>'
+        f"<p>共 {len(marked.items)} 题，全对 {marked.right} 题{unanswered}。下面是每题的答案和解析。</p></section>"
     )
     for each, given in zip(paper.items, marked.items, strict=True):
         with st.container(border=True, gap="small"):
@@ -76,7 +78,7 @@ def _show_result(paper: Paper, marked: Marked) -> None:
 
 
 def _given(given: MarkedItem) -> str:
-    sign = "✓ 正确" if given.right else ("△ 部分正确" if given.points else "✕ 不正确")
+    sign = "✓ 正确" if given.right else "△ 部分正确" if given.points else "✕ 不正确" if given.given else "－ 未作答"
     said = "；".join(given.given) or "未作答"
     return f"<p><b>{sign}</b>　你的答案：{parts.quoted(said)}　得 {given.points:g} 分</p>"
 
