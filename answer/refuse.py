@@ -60,11 +60,11 @@ def lacking_version(named: Named, lookup: Lookup, today: date) -> Reason | None:
 
 
 def lacking_instrument(named: Named, lookup: Lookup, hits: Sequence[Hit]) -> Reason | None:
-    """An instrument that is asked about, that the base lacks and that nothing found nearby speaks of."""
+    """An instrument that is asked about, that the base lacks and that the best passage does not speak of."""
     if not named.instruments or any(lookup.has(name) for name in named.instruments):
         return None
     name = named.instruments[0]
-    if any(name in simplified(hit.passage.text) for hit in hits[:3]):
+    if any(name in simplified(hit.passage.text) for hit in hits[:1]):
         return None
     return Reason(Refusal.LACKS_INSTRUMENT, f"本库没有收录《{name}》，无法据此回答。")
 
