@@ -75,9 +75,12 @@ def list_drafts(listing: Listing, pools: Pools, random: Random) -> Iterator[Draf
 
 
 def _of_like_length(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Those that are neither half nor twice as long as the first: among such no length tells which are right."""
-    first = spans[0][1] - spans[0][0]
-    return [(start, end) for start, end in spans if first / 2 <= end - start <= first * 2]
+    """The most that are neither half nor twice as long as one of them: among such no length tells which are right."""
+    groups = (
+        [(start, end) for start, end in spans if length / 2 <= end - start <= length * 2]
+        for length in (end - start for start, end in spans)
+    )
+    return max(groups, key=len)  # the first of the longest
 
 
 def inline_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator[Draft]:
@@ -99,7 +102,7 @@ def inline_drafts(statement: Statement, pools: Pools, random: Random) -> Iterato
         yield Draft(
             type=ItemType.LIST,
             place=statement.place,
-            stem=according(statement.place) + tidy(body),
+            stem=according(statement.place, to_the_letter=run.is_open) + tidy(body),
             body=body,
             right=tuple(tidy(word) for word in right),
             wrong=tuple(tidy(word) for word in wrong if word not in body),
