@@ -161,9 +161,16 @@ def _is_good(points: Points) -> bool:
         return False
     if not all(SHORTEST <= len(text) <= LONGEST and not re.search(r"[“\"‘（(][^”\"’）)]*$", text) for text in texts):
         return False
+    if any(_TOPIC.search(text) for text in texts):
+        return False
     if points.is_heading:
         return len(points.lead) <= LONGEST_LEAD
     return SHORTEST_LEAD <= len(points.lead) <= LONGEST_LEAD and stands_alone(points.lead)
+
+
+_TOPIC = re.compile(
+    r"(?:分析|内容|特点|性|[涵含]义|方面|现状|努力方向)$|主要问题$"
+)  # says what is dealt with, not what is held
 
 
 def _is_whole(points: Points) -> bool:

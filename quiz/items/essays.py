@@ -18,7 +18,7 @@ from quiz.wording import according, in_quote, named, tidy
 
 MOST = 7  # points to be recalled
 SHORTEST, LONGEST = 14, 130  # characters of a sentence under a heading
-FALSE = 0.7  # share of points that are judged false where that is possible: few sentences of prose can be made false
+FALSE = 0.85  # share of points that are judged false where that is possible: few sentences of prose can be made false
 SHORTEST_POINT = 6  # characters of a point that is judged
 
 

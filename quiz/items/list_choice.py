@@ -20,7 +20,7 @@ from quiz.wording import according, tidy
 SHORTEST_MEMBER, LONGEST_MEMBER = 2, 75
 LONGEST_LEAD, LONGEST_SENTENCE = 160, 170
 FEW_WRONG = 3
-LONG_LIST, LONGER_LIST = 4, 8  # members from which a list makes two items, and three
+LONG_LIST, LONGER_LIST = 4, 6  # members from which a list makes two items, and three
 _FAMILIES = (  # nouns of lists whose members are alike enough to stand beside each other
     ("情形", "行为", "情况", "问题"),
     ("职责", "职权", "任务", "工作", "义务", "权利", "权力", "业务", "服务", "支持", "救助", "保护"),
