@@ -26,11 +26,13 @@ MOST = 12  # candidates for one key
 # seven tenths of their character pairs in common lie higher). Below: nobody takes it for one (the third quartile of pairs drawn by
 # lot is 0.36, the median of two members of one list 0.47).
 SAME, STRANGE = 0.62, 0.36
+STRANGE_NEARBY = 0.32  # of a candidate from the same chapter, which speaks of the same matter
 STRANGE_ELSEWHERE = 0.41  # of a candidate from another text, which has another subject
 SHARED = 0.36  # share of its character pairs that a candidate has in common with one member of the list: it may be that one in part
 ALIKE = 0.5  # share of character pairs from which two members may mean the same
 WELL_KNOWN = 0.8
 FAMILIAR = 0.6  # share of its character pairs that the text asked about uses too; otherwise its subject gives it away
+FAMILIAR_TO_OFFICIALS = 0.45
 LENGTHS = (0.5, 1.9)  # of a member to the mean of the right ones
 FARTHEST = 8.0  # a number this many times the right one is not believed
 
@@ -48,9 +50,7 @@ class Pools:
     article_text: Mapping[tuple[str, str], str]
     members: Mapping[str, tuple[tuple[Listing, str], ...]]  # of the family of the list: 情形, 职责, …
     words_of: Mapping[str, frozenset[str]]  # character pairs of a document
-    inline: Mapping[
-        str, tuple[tuple[Place, str], ...]
-    ]  # members of lists inside sentences, by the word before the list
+    inline: Mapping[str, tuple[tuple[Place, str], ...]]  # members of lists inside sentences, by their sort
     points: tuple[Points, ...]
     phrases: Mapping[str, tuple[tuple[str, bool], ...]]  # of a sort, with whether it stands in prose
     vectors: Mapping[str, np.ndarray[tuple[int], np.dtype[np.float32]]]  # of members
@@ -85,7 +85,7 @@ def gather_pools(
     inline: dict[str, list[tuple[Place, str]]] = defaultdict(list)
     for statement in evidence.statements:
         for run in find_runs(statement.text):
-            inline[run.trigger].extend((statement.place, statement.text[slice(*span)]) for span in run.members)
+            inline[run.sort].extend((statement.place, statement.text[slice(*span)]) for span in run.members)
     documents: dict[str, set[str]] = defaultdict(set)
     for place in evidence.places:
         documents[place.document.id] |= pairs(place.passage.text)
@@ -109,7 +109,7 @@ def gather_pools(
         points=points,
         phrases={sort: tuple(dict.fromkeys(found)) for sort, found in phrases.items()},
         words_of={key: frozenset(found) for key, found in documents.items()},
-        inline={trigger: tuple(listed) for trigger, listed in inline.items()},
+        inline={sort: tuple(listed) for sort, listed in inline.items()},
         vectors=dict(zip(unique, vectors, strict=False)),
     )
 
@@ -265,7 +265,7 @@ def members_like(listing: Listing, family: str, right: Sequence[str], pools: Poo
     mean = sum(map(len, right)) / len(right)
     ends = {text.endswith("的") for text in right}
     scored: dict[str, float] = {}
-    for other, text in pools.members.get(family, ()):
+    for kin, other, text in _of_kin(listing, family, pools):
         if article_of(other.place) == article_of(listing.place) or other.place.is_prose != listing.place.is_prose:
             continue
         if text in scored or text in here or not LENGTHS[0] <= len(text) / mean <= LENGTHS[1]:
@@ -274,32 +274,52 @@ def members_like(listing: Listing, family: str, right: Sequence[str], pools: Poo
             continue
         if _forbids(other.lead_text) != _forbids(listing.lead_text):
             continue  # wrongs among rights are seen at once
+        if _forbids(listing.lead_text) and _is_of_officials(other.lead_text) != _is_of_officials(listing.lead_text):
+            continue  # what an officer does wrong is no offence of an operator, and the other way round
         if overlap(other.lead_text, listing.lead_text) > 0.75:
             continue  # the same question asked of another text: its answers may be right here too
         likeness = [overlap(text, member) for member in own]
         cosines = [_cosine(text, member, pools) for member in own]
-        if max(likeness) > SHARED or max(cosines) > SAME or (pools.vectors and max(cosines) < STRANGE):
+        same_text = other.place.document.id == listing.place.document.id
+        same_chapter = same_text and other.place.passage.path[:1] == listing.place.passage.path[:1]
+        strange = STRANGE_NEARBY if same_chapter else STRANGE if same_text else STRANGE_ELSEWHERE
+        if max(likeness) > SHARED or max(cosines) > SAME or (pools.vectors and max(cosines) < strange):
             continue
         familiar = _familiar(text, listing.place, pools)
-        if familiar < FAMILIAR:
+        of_officials = _forbids(listing.lead_text) and _is_of_officials(listing.lead_text)  # alike everywhere
+        if familiar < (FAMILIAR_TO_OFFICIALS if of_officials else FAMILIAR):
             continue
-        same_text = other.place.document.id == listing.place.document.id
-        if not same_text and pools.vectors and max(cosines) < STRANGE_ELSEWHERE:
-            continue
-        same_chapter = same_text and other.place.passage.path[:1] == listing.place.passage.path[:1]
         scored[text] = (
-            0.45 * max(cosines) + 0.15 * same_text + 0.1 * same_chapter + 0.15 * max(likeness) + 0.15 * familiar
+            0.45 * max(cosines)
+            + 0.15 * same_text
+            + 0.1 * same_chapter
+            + 0.15 * max(likeness)
+            + 0.15 * familiar
+            + 0.1 * overlap(text, listing.lead_text)  # else only the right ones say words of the stem
+            - 0.1 * (kin != family)
         )
     ranked = sorted(scored, key=lambda text: (-scored[text], text))
     return _diverse(ranked)
 
 
+_KIN = (frozenset({"情形", "人员"}), frozenset({"职责", "措施"}), frozenset({"材料", "内容"}))
+
+
+def _of_kin(listing: Listing, family: str, pools: Pools) -> Iterator[tuple[str, Listing, str]]:
+    """Members of lists of the same family of nouns, and of a kindred one in the same instrument."""
+    for name, listed in pools.members.items():
+        kindred = any({name, family} <= kin for kin in _KIN)
+        for other, text in listed:
+            if name == family or (kindred and other.place.document.id == listing.place.document.id):
+                yield name, other, text
+
+
 def elements_like(run: Run, text: str, place: Place, pools: Pools) -> tuple[str, ...]:
-    """Members of other lists inside sentences that follow the same word; none that the article has, none that means the same."""
+    """Members of other lists inside sentences that are of the same sort; none that the article has, none that means the same."""
     here = pools.article_text.get(article_of(place), "")
     own = [text[slice(*span)] for span in run.members]
     scored: dict[str, float] = {}
-    for other, element in pools.inline.get(run.trigger, ()):
+    for other, element in pools.inline.get(run.sort, ()):
         if element in here or element in scored or other.is_prose != place.is_prose:
             continue
         cosines = [_cosine(element, member, pools) for member in own]
@@ -362,6 +382,17 @@ def _familiar(text: str, place: Place, pools: Pools) -> float:
 def _forbids(lead: str) -> bool:
     """Whether a list names what is punished or forbidden."""
     return re.search(r"罚款|处分|警告|追究|拘留|吊销|不得|禁止|违法|违反|责令|训诫", lead) is not None
+
+
+_OFFICIALS = re.compile(
+    r"警察|民警|工作人员|机关及其|机关、单位|执法人员|部门有|机关有|(?:行政|政务|给予|予以|依法)处分"
+)
+
+
+def _is_of_officials(lead: str) -> bool:
+    """Whether a list of wrongs names those of officials, not of operators and citizens."""
+    subject = re.split(r"下列|以下", lead)[0]
+    return _OFFICIALS.search(subject) is not None or re.search(r"给予(?:行政|政务)?处分", lead) is not None
 
 
 def _diverse(ranked: Sequence[str]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from quiz.finish import finish, random_of
 from quiz.items.authority import authority_drafts
 from quiz.items.cloze import cloze_drafts
 from quiz.items.definition import definition_drafts, find_definitions
-from quiz.items.essays import heading_draft, point_drafts, what_draft
+from quiz.items.essays import heading_draft, point_drafts, said_drafts, what_draft
 from quiz.items.list_choice import family_of, inline_drafts, is_askable, list_drafts
 from quiz.items.matching import matching_items
 from quiz.items.number import number_drafts
@@ -121,6 +121,7 @@ def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> I
     for points in pools.points:
         if _is_wanted(points.place, request):
             yield from point_drafts(points, pools, random_of(seed, f"points|{points.place.passage.id}|{points.lead}"))
+            yield from said_drafts(points, pools, random_of(seed, f"said|{points.place.passage.id}|{points.lead}"))
     for place in evidence.places:
         wanted = place.is_prose and place.passage.path and _is_wanted(place, request)
         if wanted and (draft := heading_draft(place, place.passage.path[-1])) is not None:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ingest.numerals import parse_number
 from quiz.evidence import Place, stands_alone
 
 FEWEST = 3
-SHORTEST, LONGEST = 4, 42  # characters of a point
+SHORTEST, LONGEST = 4, 56  # characters of a point
+LONGEST_MEAN = 42
 SHORTEST_LEAD, LONGEST_LEAD = 6, 60
 
 Member = tuple[Place, tuple[int, int]]
@@ -30,6 +31,7 @@ class Points:
     lead: str  # 影响警民关系的主要表现; empty for the headings of the whole text
     is_heading: bool  # whether the lead is a heading, not a sentence
     members: tuple[Member, ...]
+    is_whole: bool = True  # else some lie in spoiled passages, or are fewer than the lead announces
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -46,7 +48,7 @@ def read_points(places: Sequence[Place]) -> tuple[Points, ...]:
         found.extend(_of_ordinals(own))
         for place in own:
             found.extend(_of_lines(place))
-    return tuple(points for points in found if _is_good(points))
+    return tuple(replace(points, is_whole=_is_whole(points)) for points in found if _is_good(points))
 
 
 _NUMBERING = re.compile(
@@ -67,10 +69,11 @@ def _of_headings(places: Sequence[Place]) -> Iterator[Points]:
             for section in places[0].document.sections
             if len(section.path) > len(parent) and section.path[: len(parent)] == parent
         }
-        if len(all_of_them) == len(members) and _is_complete(list(members)):
+        if len(members) > 1:
+            is_whole = len(all_of_them) == len(members) and _is_complete(list(members))
             lead = _NUMBERING.sub("", parent[-1]).rstrip("。:：,，") if parent else ""
             first = next(iter(members.values()))[0]
-            yield Points(first, lead, is_heading=True, members=tuple(members.values()))
+            yield Points(first, lead, is_heading=True, members=tuple(members.values()), is_whole=is_whole)
 
 
 def heading_words(heading: str) -> str:
@@ -154,13 +157,24 @@ def _of_lines(place: Place) -> Iterator[Points]:
 
 def _is_good(points: Points) -> bool:
     texts = points.texts
-    if len(texts) < FEWEST or len(set(texts)) < len(texts):
+    if len(texts) < 2 or len(set(texts)) < len(texts) or sum(map(len, texts)) > LONGEST_MEAN * len(texts):
         return False
     if not all(SHORTEST <= len(text) <= LONGEST and not re.search(r"[“\"‘（(][^”\"’）)]*$", text) for text in texts):
         return False
-    announced = re.search(r"([二两三四五六七八九十])(?:个|种|点|条|项|大|方面)", points.lead)
-    if announced and parse_number(announced[1]) != len(texts):
-        return False  # the text announces more than it gives, or some lie in spoiled passages
+    if any(_TOPIC.search(text) for text in texts):
+        return False
     if points.is_heading:
         return len(points.lead) <= LONGEST_LEAD
     return SHORTEST_LEAD <= len(points.lead) <= LONGEST_LEAD and stands_alone(points.lead)
+
+
+_TOPIC = re.compile(
+    r"(?:分析|内容|特点|性|[涵含]义|方面|现状|努力方向)$|主要问题$"
+)  # says what is dealt with, not what is held
+
+
+def _is_whole(points: Points) -> bool:
+    """Not where the text announces more than it gives, or some lie in spoiled passages."""
+    announced = re.search(r"([二两三四五六七八九十])(?:个|种|点|条|项|大|方面)", points.lead)
+    as_announced = announced is None or parse_number(announced[1]) == len(points.members)
+    return points.is_whole and as_announced and len(points.members) >= FEWEST

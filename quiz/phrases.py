@@ -69,7 +69,7 @@ _PATTERNS = (
 _BETWEEN = re.compile(r"(?<=、)(?:(?!的)[一-鿿]){4,8}(?=、)")  # shorter ones are of a kind that many words fit
 _COMPILED = tuple((sort, re.compile(pattern)) for sort, pattern in _PATTERNS)
 _POOR = re.compile(
-    r"^(?:的|相应|落实|贯彻|有关|相关|本|该|其|国家|以|上述|法定)|规定$|[的了着]$|^[一二三四五六七八九十]+[个项]|如下|下列"
+    r"^(?:的|相应|落实|贯彻|有关|相关|本|该|其|国家|以|上述|法定)|规定$|[的了着新]$|强有力$|^[一-鿿]{0,4}开展好|^[一二三四五六七八九十]+[个项]|如下|下列"
 )
 
 

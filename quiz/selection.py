@@ -18,6 +18,7 @@ from quiz.finish import moved, random_of
 from quiz.records import SINGLE_CHOICE, Item, ItemType
 
 PER_ARTICLE = 3
+PER_PASSAGE = 5  # of prose, where a passage is as long as several articles
 PLAIN = frozenset({ItemType.TRUE_FALSE, ItemType.CLOZE})  # together at most half of the items on instruments
 MOST_ALIKE = {
     True: 0.5,
@@ -69,7 +70,7 @@ class _Shelf:
             item.type in PLAIN,
             source.level not in PROSE,
         )  # prose has few numbers and agencies to ask for
-        if self._of_article[article] >= PER_ARTICLE:
+        if self._of_article[article] >= (PER_ARTICLE if is_rule else PER_PASSAGE):
             return "同一条文已有三题"
         if is_plain and is_rule and self._counts_half and self._of_rules[True] >= self._of_rules[False]:
             return "判断和填空已占一半"

@@ -1,14 +1,14 @@
 """Single choice about a term and what it means.
 
 In: statements and members of lists that define (X，是指Y), and the definitions of the base. Out: drafts that ask for the term
-that has this meaning, or for the meaning of the term.
+that has this meaning, or for the meaning of the term, or, of an essay, that it be explained.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from quiz.drafts import CHOICE, Draft
@@ -51,7 +51,12 @@ def find_definitions(evidence: Evidence) -> tuple[Definition, ...]:
 
 
 def definition_drafts(definition: Definition, others: Sequence[Definition], random: Random) -> Iterator[Draft]:
-    """First the term for its meaning, then the meaning of the term; which one comes first is drawn by lot."""
+    """First the term for its meaning, then the meaning of the term; which one comes first is drawn by lot.
+
+    A term of an essay, which defines few, is to be explained (名词解释).
+    """
+    if definition.place.is_prose:
+        yield _to_be_explained(definition)
     drafts = [_asks_for_term(definition, others), _asks_for_meaning(definition, others)]
     if random.random() < 0.3:
         drafts.reverse()
@@ -82,6 +87,13 @@ def _asks_for_meaning(definition: Definition, others: Sequence[Definition]) -> D
     wrong = _near(definition, others, [other.meaning_text for other in others])
     wrong = [words for words in wrong if 0.45 <= len(words) / len(meaning) <= 2.0 and term not in words]
     return _draft(definition, f"{term}是指{CHOICE}。", meaning, tuple(wrong), definition.meaning)
+
+
+def _to_be_explained(definition: Definition) -> Draft:
+    asked = f"{definition.term_text}是指什么？"
+    draft = _draft(definition, asked, definition.meaning_text, (), definition.meaning)
+    stem = f"名词解释：{named(definition.place.document)}中，“{tidy(definition.term_text)}”是指什么？"
+    return replace(draft, type=ItemType.SHORT, stem=stem)
 
 
 def _near(definition: Definition, others: Sequence[Definition], words: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Multiple choice and recall about the points of a text that is no instrument.
+"""Multiple choice, recall and true or false about the points of a text that is no instrument.
 
 In: groups of points and the points of other groups. Out: drafts that ask which points a text makes under a heading, or for all of them.
 """
@@ -10,27 +10,63 @@ from collections.abc import Iterator
 from random import Random
 
 from quiz.distractors import Pools, points_like
-from quiz.drafts import CHOICE, Draft, Part
+from quiz.drafts import CHOICE, RIGHT, WRONG, Draft, Part
 from quiz.evidence import Place, Statement, is_narration, stands_alone
 from quiz.outline import Member, Points, heading_words
-from quiz.records import ItemType
-from quiz.wording import according, named, tidy
+from quiz.records import Edit, ItemType
+from quiz.wording import according, in_quote, named, tidy
 
 MOST = 7  # points to be recalled
 SHORTEST, LONGEST = 14, 130  # characters of a sentence under a heading
+FALSE = 0.85  # share of points that are judged false where that is possible: few sentences of prose can be made false
+SHORTEST_POINT = 6  # characters of a point that is judged
 
 
 def point_drafts(points: Points, pools: Pools, random: Random) -> Iterator[Draft]:
     """Multiple choice of two or three of the points, and where there are few enough, all of them from memory."""
     lead = _lead(points)
-    count = random.choice((2, 3))
+    count = random.choice((2, 3)) if len(points.members) > 4 else 2  # the others are judged one by one
     chosen = sorted(random.sample(range(len(points.members)), min(count, len(points.members))))
     members = [points.members[at] for at in chosen]
     right = tuple(points.texts[at] for at in chosen)
-    if wrong := points_like(points, right, pools):
+    if points.is_whole and (wrong := points_like(points, right, pools)):
         yield _draft(ItemType.LIST, points, members, right, f"{lead}包括{CHOICE}。", wrong, 4 - len(members))
-    if len(points.members) <= MOST:
+    if points.is_whole and len(points.members) <= MOST:
         yield _draft(ItemType.RECALL, points, points.members, points.texts, f"{lead}有哪些？请逐一列举。", (), 0)
+
+
+def said_drafts(points: Points, pools: Pools, random: Random) -> Iterator[Draft]:
+    """Whether a text makes this point under this lead: as it stands, or with a point of another part of the same text in its place."""
+    if not points.lead:
+        return
+    lead = _lead(points)
+    for (place, span), text in zip(points.members, points.texts, strict=True):
+        if len(text) < SHORTEST_POINT or is_narration(text):
+            continue
+        others = [other for other in points_like(points, (text,), pools) if _is_said_by(other, points, pools)]
+        after = random.choice(others[:3]) if others and random.random() < FALSE else None
+        body = f"{lead}包括“{_single(tidy(after or text))}”。"
+        spans = tuple(sorted(at for other, at in points.members if other.passage.id == place.passage.id))
+        edit = Edit("point", in_quote(spans, span[0], place.passage), text, after) if after else None
+        yield Draft(
+            type=ItemType.TRUE_FALSE,
+            place=place,
+            stem=body,
+            body=body,
+            right=(WRONG if edit else RIGHT,),
+            wrong=(),
+            spans=spans,
+            key_spans=(span,) if edit else (),
+            paragraph=None,
+            edit=edit,
+            edited_at=len(lead) + len("包括“"),
+            ranges=(span,),
+        )
+
+
+def _is_said_by(point: str, points: Points, pools: Pools) -> bool:
+    """Whether another part of the same text makes a point."""
+    return any(point in other.texts for other in pools.points if other.place.document.id == points.place.document.id)
 
 
 _DEMAND = re.compile(r"要|必须|应|是|不能|需要")
@@ -108,9 +144,17 @@ _WHAT = re.compile(
 )
 
 
+_CALLED = re.compile(
+    r"^(?P<answer>(?![^，。,]*(?:第一|其|这))[^，。,“”\"]{4,40}?)(?:就是|，是|,是|是)(?P<what>[^，。,“”\"]{3,26}的(?:关键|核心|目的|实质|本质|根本|前提|基础|宗旨|目标|重点|原则|生命线|灵魂|源泉|基石|保证|法宝|必由之路|(?:基本|根本|必要|重要|有效|必然|首要|优良)(?:前提|保证|保障|要求|途径|条件|任务|传统|职责|基础)))(?=[，。,])"
+)
+
+
 def what_draft(statement: Statement) -> Draft | None:
-    """What a text calls the key, the aim or the ground of something: 做好群众工作的关键是……。"""
+    """What a text calls the key, the aim or the ground of something: 做好群众工作的关键是……。 or ……是公安工作的生命线。"""
     found = _WHAT.match(statement.text)
+    asks = "是什么？"
+    if found is None and (found := _CALLED.match(statement.text)) is not None:
+        asks = ""
     located = (
         statement.locate(*found.span("answer")) if found and statement.place.is_prose and not statement.focus else None
     )
@@ -119,7 +163,7 @@ def what_draft(statement: Statement) -> Draft | None:
     return Draft(
         type=ItemType.SHORT,
         place=statement.place,
-        stem=f"{according(statement.place)}{tidy(found['what'])}是什么？",
+        stem=according(statement.place) + (tidy(found["what"]) + asks if asks else f"什么是{tidy(found['what'])}？"),
         body=found["what"],
         right=(tidy(found["answer"]),),
         wrong=(),

@@ -20,7 +20,7 @@ from quiz.wording import according, tidy
 SHORTEST_MEMBER, LONGEST_MEMBER = 2, 75
 LONGEST_LEAD, LONGEST_SENTENCE = 160, 170
 FEW_WRONG = 3
-LONG_LIST, LONGER_LIST = 4, 8  # members from which a list makes two items, and three
+LONG_LIST, LONGER_LIST = 4, 6  # members from which a list makes two items, and three
 _FAMILIES = (  # nouns of lists whose members are alike enough to stand beside each other
     ("情形", "行为", "情况", "问题"),
     ("职责", "职权", "任务", "工作", "义务", "权利", "权力", "业务", "服务", "支持", "救助", "保护"),
@@ -75,9 +75,12 @@ def list_drafts(listing: Listing, pools: Pools, random: Random) -> Iterator[Draf
 
 
 def _of_like_length(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Those that are neither half nor twice as long as the first: among such no length tells which are right."""
-    first = spans[0][1] - spans[0][0]
-    return [(start, end) for start, end in spans if first / 2 <= end - start <= first * 2]
+    """The most that are neither half nor twice as long as one of them: among such no length tells which are right."""
+    groups = (
+        [(start, end) for start, end in spans if length / 2 <= end - start <= length * 2]
+        for length in (end - start for start, end in spans)
+    )
+    return max(groups, key=len)  # the first of the longest
 
 
 def inline_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator[Draft]:
@@ -99,7 +102,7 @@ def inline_drafts(statement: Statement, pools: Pools, random: Random) -> Iterato
         yield Draft(
             type=ItemType.LIST,
             place=statement.place,
-            stem=according(statement.place) + tidy(body),
+            stem=according(statement.place, to_the_letter=run.is_open) + tidy(body),
             body=body,
             right=tuple(tidy(word) for word in right),
             wrong=tuple(tidy(word) for word in wrong if word not in body),

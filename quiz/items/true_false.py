@@ -48,16 +48,41 @@ _OPPOSITES = (
     (re.compile(r"(?<=[，。；者])不公开(?=[进举审])"), "公开"),
 )
 _DEMANDS = (
-    (re.compile(r"必须(?=[^，。；的]{4,}[，。；])"), "可以"),
-    (re.compile(r"不能(?=[^，。；的]{4,}[，。；])"), "可以"),
+    (re.compile(r"(?<![还都也均])必须(?!有)(?=[^，。；的]{4,}[，。；])"), "可以"),
+    (re.compile(r"(?<![绝决万也又都])不能(?=[^，。；的]{4,}[，。；])"), "可以"),
 )
 _TAILS = (  # what a thing is held to be for another, in prose
     (re.compile(r"(?<=的)(?:重要)?(?:基础|前提|保证|根本)(?=[，。；,;])"), "目的"),
     (re.compile(r"(?<=的)(?:生命线|源泉)(?=[，。；,;])"), "目标"),
     (re.compile(r"(?<=的)(?:核心|关键|重点|灵魂)(?=[，。；,;])"), "难点"),
     (re.compile(r"(?<=的)(?:目标|宗旨)(?=[，。；,;])"), "前提"),
-    (re.compile(r"(?<![第十每一])[二两三](?=[个项种][一-鿿]{2})"), "四"),
-    (re.compile(r"(?<![第十每一])[四五六七八](?=[个项种][一-鿿]{2})"), "三"),
+    (re.compile(r"(?<![第十每一])[二两三](?=[个项种][一-鿿]{2})(?!.*一是)"), "四"),
+    (re.compile(r"(?<![第十每一])[四五六七八](?=[个项种][一-鿿]{2})(?!.*一是)"), "三"),
+    (re.compile(r"(?<=的)(?:重要内容|重要方面|有机组成部分|重要组成部分)(?=[，。；,;])"), "全部内容"),
+    (re.compile(r"(?<=的)(?:重要|有效|根本|必由)(?:途径|手段|方法|之路)(?=[，。；,;])"), "唯一途径"),
+    (re.compile(r"(?<=的)(?:首要|中心|重要|根本)任务(?=[，。；,;])"), "唯一任务"),
+    (re.compile(r"(?<=的)(?:必然要求|内在要求|客观需要)(?=[，。；,;])"), "最终目的"),
+    (re.compile(r"(?<=的)(?:基石|根基)(?=[，。；,;])"), "目的"),
+)
+_SHARES = (  # how much, how often, how closely, which way, in prose
+    (re.compile(r"(?:绝|决)(?:不能|不可|不允许)(?=[一-鿿]{4})"), "可以"),
+    (re.compile(r"离不开"), "可以离开"),
+    (re.compile(r"必不可少|不可或缺|不可缺少|缺一不可"), "可有可无"),
+    (re.compile(r"密不可分"), "没有直接联系"),
+    (re.compile(r"(?<!不)有利于"), "不利于"),
+    (re.compile(r"(?<=成为|要求)(?:每一?[名个位]|全体)(?=民警|干警)"), "部分"),
+    (re.compile(r"永恒(?=的)"), "阶段性"),
+    (re.compile(r"直接(?=维系|关系|影响|反映|决定|体现)"), "间接"),
+    (re.compile(r"最大限度"), "一定限度"),
+    (re.compile(r"(?<=向)上级(?=机关|部门)"), "下级"),
+    (re.compile(r"(?<=[益趋来显])(?:淡化|减少|下降|降低|弱化|衰弱)"), "增强"),
+    (re.compile(r"(?<=[益趋来显])(?:增多|增加|上升|突出|增大)"), "减少"),
+    (re.compile(r"(?<=[益趋况形])(?:复杂)(?=[，。；,;的])"), "简单"),
+    (re.compile(r"第一(?=手资料|责任人|位的|要务|线)"), "第二"),
+    (re.compile(r"之首(?=[，。；,;])"), "之末"),
+    (re.compile(r"首要(?=条件|前提|位置|职责|标准)"), "次要"),
+    (re.compile(r"(?<=[，。；,;])(?:必须|应当|应该|要)始终"), "无须始终"),
+    (re.compile(r"(?<=[一-鿿])(?<![不可能])(?:必须|应当|应该)(?=成为|引起|坚持|做到|具备|把|以|依靠|服从)"), "不必"),
 )
 _CONNECTIVES = (
     (re.compile(r"(?<![可以])并处(?=[^。；]{1,24}罚款)"), "或者处"),
@@ -126,6 +151,7 @@ def _edits(statement: Statement, pools: Pools, random: Random) -> Iterator[Edit]
     text = statement.text
     if statement.place.is_prose:
         yield from _of_words("phrase", text, _TAILS)
+        yield from _of_words("opposite", text, _SHARES)
         yield from _of_words("opposite", text, _DEMANDS)  # where 可以 and 应当 mostly guess
     else:
         yield from _of_words("modal", text, _MODALS)
