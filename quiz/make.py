@@ -33,6 +33,7 @@ from quiz.items.true_false import false_drafts, true_draft
 from quiz.records import Check, Item, ItemType
 from quiz.selection import select
 
+TRUE = 0.1  # share of the sentences that could be made false which are left as they stand
 FEWEST_WRONG = 2  # of single choice: three options with a mark rather than a bad fourth
 USUAL = frozenset(ItemType) - {ItemType.MATCHING, ItemType.CHOICE}
 
@@ -141,7 +142,7 @@ def _of_statement(statement: Statement, pools: Pools, seed: int) -> Iterator[Dra
     yield from cloze_drafts(statement)
     random = random_of(seed, f"judge|{statement.place.passage.id}|{statement.ranges}")
     false = list(false_drafts(statement, pools, random))
-    if (true := true_draft(statement)) is not None and (not false or random.random() < 0.35):
+    if (true := true_draft(statement)) is not None and (not false or random.random() < TRUE):
         yield true
     else:
         yield from false

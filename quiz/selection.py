@@ -21,9 +21,9 @@ PER_ARTICLE = 3
 PER_PASSAGE = 5  # of prose, where a passage is as long as several articles
 PLAIN = frozenset({ItemType.TRUE_FALSE, ItemType.CLOZE})  # together at most half of the items on instruments
 MOST_ALIKE = {
-    True: 0.5,
+    True: 0.6,
     False: 0.6,
-}  # share of the statements with one answer: of instruments; of prose, which has fewer words to edit
+}  # share of the statements with one answer, of instruments and of prose: not every sentence can be made false
 LEAD = 5  # statements with one answer before shares count
 # Rarer and more demanding ways to ask come first where an article can carry several.
 ORDER = (

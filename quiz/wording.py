@@ -15,13 +15,20 @@ from quiz.evidence import Place
 GAP = "……"  # between ranges of a quote that do not touch
 _ASCII = str.maketrans(",:;?!()", "，：；？！（）")
 _UNTITLED = "（无题）"
+_THIS = re.compile(r"(?<![基根日])本(?:法(?![律院定人])|条例|规定|办法|规范|细则)")
 
 
-def according(place: Place, *, to_the_letter: bool = False) -> str:
-    """How a stem begins: ``根据《反恐怖主义法》规定，``; ``to_the_letter`` where a stricter value would be met as well."""
-    if place.is_prose:
-        return f"{named(place.document)}认为，" if not to_the_letter else f"按照{named(place.document)}原文，"
-    return f"按照{named(place.document)}规定的原文，" if to_the_letter else f"根据{named(place.document)}规定，"
+def according(place: Place) -> str:
+    """How a stem begins: ``根据《反恐怖主义法》规定，``."""
+    return f"{named(place.document)}认为，" if place.is_prose else f"根据{named(place.document)}规定，"
+
+
+def said_by(place: Place, words: str) -> str:
+    """A sentence as a stem: with 根据《…》规定 before it, or, where it speaks of 本法, with the name in that place."""
+    named_within, count = _THIS.subn(f"《{place.document.instrument}》", words)
+    if place.is_prose or not count:
+        return according(place) + tidy(words)
+    return tidy(named_within)
 
 
 def named(document: Document) -> str:

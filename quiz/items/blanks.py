@@ -11,7 +11,7 @@ from ingest.numerals import NUMERAL
 from quiz.drafts import Draft
 from quiz.evidence import Statement
 from quiz.records import ItemType
-from quiz.wording import according, tidy
+from quiz.wording import said_by
 
 LONGEST_STEM = 190  # characters of a sentence with a blank; longer ones are not read to the end
 
@@ -40,7 +40,7 @@ def blank_draft(
     return Draft(
         type=type_,
         place=statement.place,
-        stem=according(statement.place) + tidy(body),
+        stem=said_by(statement.place, body),
         body=body,
         right=(key,),
         wrong=wrong,

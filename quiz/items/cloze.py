@@ -1,13 +1,16 @@
 """填空: one phrase of a sentence that a learner of the rule must know by its words.
 
-In: a statement. Out: drafts that leave out a principle, a document to be shown, a sanction, a number, an agency, or quoted words.
+In: a statement. Out: drafts that leave out a principle, a document to be shown, a sanction, a number, an agency, or quoted words; other names of
+the same thing are accepted.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from quiz.authorities import find_agencies
+from quiz.distractors import pairs
 from quiz.drafts import BLANK, Draft
 from quiz.evidence import Statement
 from quiz.items.authority import has_a_part
@@ -16,25 +19,52 @@ from quiz.items.number import is_askable
 from quiz.phrases import find_phrases
 from quiz.quantities import find_quantities, spellings
 from quiz.records import ItemType
+from quiz.worth import is_worth_asking, on_its_own
 
+LONGEST = 150  # characters of a sentence with what it rests on
 FEWEST_AROUND = 14  # characters of the sentence that stay
+TOLD = 4  # characters of a key in a row that must not stand beside the blank; of a short key three
+SHARED = 3  # pairs of characters of a key, in any order, that must not stand there either
+_KNOWN_BY_WORDS = frozenset({"principle", "aim", "quoted", "spirit"})  # what is learnt by its words, also as a purpose
+_OF_RULES = frozenset({"paper", "sanction", "order", "seizure"})
+_OF_OTHERS = re.compile(r"经费|预算|规划|学校|幼儿园|企业|父母|生活习惯")
+_COMMON = frozenset({"公安", "安机", "机关", "人民", "部门", "证件", "有效"})  # pairs that tell nothing
+_ALIASES = (
+    (r"^国务院公安部门$", "公安部"),
+    (r"^国务院(?=.+部门|.+机构)", ""),
+    (r"省、自治区、直辖市(?:人民政府)?(?=公安机关)", "省级公安机关|"),
+    (r"^设区的市级?(?=人民)", "市级"),
+    (r"地方人民政府", "人民政府"),
+    (r"人民政府公安机关", "公安机关"),
+)
 
 
 def cloze_drafts(statement: Statement) -> Iterator[Draft]:
     """One draft for each phrase that can be left out."""
-    for start, end in sorted(set(_places(statement))):
-        key = statement.text[start:end]
-        if start < statement.focus or len(statement.text) - len(key) < FEWEST_AROUND:
+    whole = on_its_own(statement)
+    if whole is None:
+        return
+    if len(whole.text) > LONGEST:
+        return
+    for start, end in sorted(set(_places(whole))):
+        key = whole.text[start:end]
+        around = whole.text[:start] + BLANK + whole.text[end:]
+        if start < whole.focus or len(whole.text) - len(key) < FEWEST_AROUND or _is_told(key, around):
             continue
-        draft = blank_draft(ItemType.CLOZE, statement, start, end, BLANK, accept=_accepted(key))
+        draft = blank_draft(ItemType.CLOZE, whole, start, end, BLANK, accept=_accepted(key))
         if draft is not None:
             yield draft
 
 
 def _places(statement: Statement) -> Iterator[tuple[int, int]]:
-    text = statement.text
-    yield from ((phrase.start, phrase.end) for phrase in find_phrases(text, with_members=statement.place.is_prose))
-    if statement.place.is_prose:
+    text, is_rule = statement.text, not statement.place.is_prose
+    worth = is_worth_asking(statement)
+    for phrase in find_phrases(text):
+        if (phrase.sort in _KNOWN_BY_WORDS and not _OF_OTHERS.search(text)) or (
+            phrase.sort in _OF_RULES and is_rule and worth
+        ):
+            yield phrase.start, phrase.end
+    if not is_rule or not worth:
         return
     quantities = find_quantities(text)
     if len(quantities) == 1 and is_askable(quantities[0], text):
@@ -44,5 +74,25 @@ def _places(statement: Statement) -> Iterator[tuple[int, int]]:
             yield agency.start, agency.end
 
 
+def _is_told(key: str, around: str) -> bool:
+    """Whether the sentence says a good part of the key."""
+    if key[-1] in "证书单据件照志告录" and (pairs(key[:-2]) - _COMMON) & pairs(around):
+        return True
+    if not find_agencies(key) and len(pairs(key) & pairs(around)) >= SHARED:
+        return True
+    length = TOLD if len(key) > TOLD else max(2, len(key) - 1)
+    return not key[0].isdigit() and any(
+        key[at : at + length] in around for at in range(len(key) - length + 1) if not find_quantities(key)
+    )
+
+
 def _accepted(key: str) -> tuple[str, ...]:
-    return spellings(key) if find_quantities(key) else ()
+    """Other spellings of a number, other names of an agency, a document without what describes it."""
+    if find_quantities(key):
+        return spellings(key)
+    names = [re.sub(pattern, other.rstrip("|"), key) for pattern, other in _ALIASES]
+    names = [name.replace("省级公安机关公安机关", "省级公安机关") for name in names]
+    _, described, bare = key.rpartition("的")
+    if described and len(bare) > 2:
+        names.append(bare)
+    return tuple(name for name in dict.fromkeys(names) if name and name != key)

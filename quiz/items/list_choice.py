@@ -102,7 +102,7 @@ def inline_drafts(statement: Statement, pools: Pools, random: Random) -> Iterato
         yield Draft(
             type=ItemType.LIST,
             place=statement.place,
-            stem=according(statement.place, to_the_letter=run.is_open) + tidy(body),
+            stem=according(statement.place) + tidy(body),
             body=body,
             right=tuple(tidy(word) for word in right),
             wrong=tuple(tidy(word) for word in wrong if word not in body),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from quiz.drafts import Draft
-from quiz.evidence import Listing
+from quiz.evidence import Listing, stands_alone
 from quiz.items.list_choice import asks_for, is_askable
 from quiz.quantities import find_quantities, spellings
 from quiz.records import ItemType
@@ -20,18 +20,21 @@ LONGEST = 45  # characters of a member on average
 
 def recall_draft(listing: Listing) -> Draft | None:
     """None where the list is too long, or a member cannot stand alone."""
-    members, asked = listing.member_texts, asks_for(listing)
-    if asked is None or not FEWEST <= len(members) <= MOST:
+    members = listing.member_texts
+    if asks_for(listing) is None or not FEWEST <= len(members) <= MOST:
         return None
     if not all(is_askable(member) for member in members) or sum(map(len, members)) > LONGEST * len(members):
         return None
-    noun, _ = asked
     lead = tidy(listing.lead_text).rstrip("：:")
+    if len(re.findall(r"下列|以下(?![，。罚拘的])", lead)) > 1 or not stands_alone(_BELOW.sub("哪些", lead)):
+        return None
+    if "除外" in listing.lead_text:
+        return None
     besides = "（“其他”等兜底项除外）" if listing.open_end else ""
     return Draft(
         type=ItemType.RECALL,
         place=listing.place,
-        stem=f"{according(listing.place)}{_asking(lead, noun)}{besides}。",
+        stem=f"{according(listing.place)}{_asking(lead)}{besides}。",
         body=listing.lead_text.rstrip("：:"),
         right=tuple(tidy(member) for member in members),
         wrong=(),
@@ -42,8 +45,11 @@ def recall_draft(listing: Listing) -> Draft | None:
     )
 
 
-def _asking(lead: str, noun: str) -> str:
-    """``应当履行下列职责`` → ``应当履行下列职责。请列举这些职责``; ``行政处罚的种类`` → ``行政处罚的种类有哪些？请逐一列举``."""
-    if re.search(r"下列|以下", lead):
-        return f"{lead}。请列举这些{noun}"
+def _asking(lead: str) -> str:
+    """``应当履行下列职责`` → ``应当履行哪些职责？请逐一列举``; ``行政处罚的种类`` → ``行政处罚的种类有哪些？请逐一列举``."""
+    if _BELOW.search(lead):
+        return f"{_BELOW.sub('哪些', lead, count=1)}？请逐一列举"
     return f"{re.sub(r'(?:包括|有|是|为|如下)$', '', lead)}有哪些？请逐一列举"
+
+
+_BELOW = re.compile(r"(?:下列|以下)(?:几|[一二三四五六七八九十]+)?[个项种]?(?:或者[多几数][个项种])?")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from random import Random
 
 from quiz.authorities import exclude_each_other, find_agencies
-from quiz.distractors import Pools, agencies_like, numbers_like, phrases_like
+from quiz.distractors import Pools, agencies_like, numbers_like, pairs, phrases_like
 from quiz.drafts import RIGHT, WRONG, Draft
 from quiz.evidence import Statement
 from quiz.items.authority import has_a_part
@@ -20,32 +20,56 @@ from quiz.items.number import is_askable
 from quiz.phrases import find_phrases
 from quiz.quantities import find_quantities
 from quiz.records import Edit, ItemType
-from quiz.wording import according, in_quote, tidy
+from quiz.wording import in_quote, said_by
+from quiz.worth import is_worth_asking, on_its_own
 
-LONGEST = 120  # characters of a statement that is judged
+LONGEST = 140  # characters of a statement that is judged
 
-_MODALS = (  # before → after, with what must not stand around them
-    (re.compile(r"(?<![不也均都对将把被向与同])应当(?!是|为|有|知道|具有|属于|及时|如何)"), "可以"),
+_ACTS = (  # of an organ or an officer, such that a third person could see whether they were done
+    r"出示|报告|报请|送达|送交|收缴|登记|告知|通知|通报|批准|备案|签名|盖章|加盖|捺指印|制作|出具|开具|发给|颁发|返还|退还|发还|移送|移交|扣留|扣押|拍照|录音|录像|"
+    r"公告|公布|公示|听取|记录|注明|载明|说明|在场|回避|撤销|注销|吊销|收回|销毁|封存|复核|答复|受理|立案|释放|解除|讯问|询问|检查|传唤|悬挂|佩带|佩戴|携带|拆除|"
+    r"隔离|投保|举行听证|组织听证|封存|清点|核实|勘查|勘验|检验|鉴定|先行|垫付|取消|责令|没收|上缴|抽样|分别|拖移|归档|公开|交付|审查|收押|暂扣"
+)
+_PLAIN_DUTY = rf"(?=[^，。；：]{{0,18}}(?:{_ACTS}))"
+_POWERS = (
+    r"扣留|扣押|拘留|传唤|拘传|检查|查封|冻结|盘问|留置|使用武器|使用警械|吊销|责令|并处|收缴|没收|暂扣|强制|延长|当场|聘请|撤销|限制|拍卖|变卖|先行|派员|封闭|查询|调取|"
+    r"组织|缩短|终止|中止|取消|约束|抽样|不予|拖移"
+)
+_ORGAN = re.compile(
+    r"机关|部门|警察|民警|派出所|看守所|拘留所|戒毒所|法院|检察院|主管|办案|执法人员|救助站|检查站|单位|企业|公司|场所|驾驶人|经营者|承办者|机构|[一-鿿]站|[一-鿿]{2}员(?!工|会)"
+)
+_TELLING = re.compile(  # words beside which a weaker or stronger word sounds wrong at once
+    r"立即|如实|及时|坚持|原则|未经|擅自|非法|非经|严禁|申请|要求|自行|自愿|有权|认真|全面|客观|随时"
+)
+_MODALS = (  # before → after, with what must stand around them
+    (re.compile(rf"(?<![不也均都对将把被向与同])(?:应当|必须)(?!是|为|有|依法|具有|属于|如何){_PLAIN_DUTY}"), "可以"),
     (
         re.compile(
-            r"(?<![不只才也还均都])可以(?!根据|是|由|为|从轻|减轻|采用|通过|按照|在|继续|同时|证明|认定|视为|适当)"
+            rf"(?<![不只才也还均都])可以(?!根据|依法|依照|是|由|为|从轻|减轻|采用|通过|按照|继续|同时|适当)(?=[^，。；：]{{0,10}}(?:{_POWERS}))"
         ),
         "应当",
     ),
-    (re.compile(r"(?<!的)不得(?!已|超过|少于|低于|早于|超出|不|以任何|对抗|有|在|因|作为|将|以|重新)"), "可以"),
 )
+_FORBIDDEN = re.compile(  # what may be thought to be allowed: not 侮辱, 泄露, 伪造
+    r"(?<!的)不得(?!已|超过|少于|低于|早于|高于|多于|超出|不|以任何|对抗|有|在|因|作为|将|以|重新|从事|利用|干涉|妨碍|阻碍|拒绝|隐瞒|伪造|变造|泄露|歧视|侮辱|虐待|损害|侵犯|滥用|"
+    r"强迫|刑讯|打骂|体罚|包庇|危害|放任|推诿|拖延|挪用|截留|私分|破坏|扰乱|违反|徇私)(?=[^，。；]{3,}[，。；])"
+)
+_EVIL = re.compile(r"泄露|伪造|变造|歧视|侮辱|虐待|损害|侵犯|滥用|体罚|刑讯|截留|私分|买卖|转让|出租|出借|挪用|暴力")
 _OPPOSITES = (
-    (re.compile(r"有权(?!威|限|益|利|机|力|的|处|管|关|作)(?!.*，并)"), "无权"),
-    (re.compile(r"(?<![从不])从重(?=处罚|处分|追究)"), "从轻"),
-    (re.compile(r"(?:(?<=[，。；])|^)(?:禁止|严禁)(?=[^。；]{4,}[。；]$)"), "允许"),
-    (re.compile(r"必须(?!的)"), "可以"),
-    (re.compile(r"(?<![的是])不予(?=处罚|行政处罚|受理|批准|公开|赔偿|签发|许可|登记|颁发|立案)"), "应当予以"),
-    (re.compile(r"书面(?=通知|告知|报告|申请|形式|说明|答复)"), "口头"),
-    (re.compile(r"不承担(?=[^。；，]{0,10}责任)"), "应当承担"),
-    (re.compile(r"上一级(?=[^级]*$)"), "下一级"),
-    (re.compile(r"免费(?!的)"), "有偿"),
-    (re.compile(r"无偿"), "有偿"),
+    (re.compile(r"(?<![从不])从重(?=处罚|处分)"), "从轻"),
+    (re.compile(r"(?<=应当)从轻或者减轻(?=行政处罚|处罚)"), "减轻或者不予"),
+    (re.compile(r"(?<=可以)从轻或者减轻(?=行政处罚|处罚)"), "减轻或者不予"),
+    (re.compile(r"(?<![的是])不予(?=处罚|行政处罚|受理|公开|签发|许可)"), "可以"),
+    (re.compile(r"书面(?=通知|告知|报告|申请|形式|答复)"), "口头"),
+    (re.compile(r"上一级(?=[^级]*$)"), "同级"),
+    (re.compile(r"情节严重(?=的，)"), "情节较轻"),
+    (re.compile(r"情节较重(?=的，)"), "情节较轻"),
+    (re.compile(r"(?<![一-鿿])情节较轻(?=的，)"), "情节较重"),
+    (re.compile(r"(?<=[可应][以当])当场(?=交付|送达|宣|告知|收缴|作出|制作|处罚)"), "事后"),
     (re.compile(r"(?<=[，。；者])不公开(?=[进举审])"), "公开"),
+    (re.compile(r"(?<=[，。；])单独(?=[讯询进])"), "共同"),
+    (re.compile(r"(?<=自)受理(?=之日起)"), "立案"),
+    (re.compile(r"同性(?=医师|工作人员|人民警察|民警|警察|别)"), "异性"),
 )
 _DEMANDS = (
     (re.compile(r"(?<![还都也均])必须(?!有)(?=[^，。；的]{4,}[，。；])"), "可以"),
@@ -86,33 +110,41 @@ _SHARES = (  # how much, how often, how closely, which way, in prose
 )
 _CONNECTIVES = (
     (re.compile(r"(?<![可以])并处(?=[^。；]{1,24}罚款)"), "或者处"),
+    (re.compile(r"拘留或者(?=[一二三四五六七八九十百千万0-9]+元以[上下])"), "拘留，并处"),
+    (re.compile(r"(?<=[日年]以下拘留，)可以并处(?=[^。；]{1,24}罚款)"), "并处"),
+    (re.compile(r"(?<=[日年]以下拘留，)并处(?=[^。；]{1,24}罚款)"), "可以并处"),
     (re.compile(r"警告或者(?=[一二三四五六七八九十百千万0-9]+元以[上下])"), "警告，并处"),
 )
+_CEILING = re.compile(r"以[上下](?:有期徒刑|拘留|拘役|罚款|禁|的?驾驶)")  # a sanction without an end is none
 _BOUNDS = {"以上": "以下", "以下": "以上"}
 
 
 def true_draft(statement: Statement) -> Draft | None:
     """The sentence as it stands."""
-    if len(statement.text) > LONGEST:
-        return None
-    return _draft(statement, statement.text, RIGHT, None, None, (), to_the_letter=_is_bounded(statement.text))
+    whole = _askable(statement)
+    return None if whole is None else _draft(whole, whole.text, RIGHT, None, None, ())
 
 
 def false_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator[Draft]:
-    """The sentence with one edit, each edit of which it is capable, in an order drawn by lot."""
-    if len(statement.text) > LONGEST:
+    """The sentence with one edit, each edit of which it is capable, those of may and must last."""
+    whole = _askable(statement)
+    if whole is None:
         return
-    edits = [edit for edit in _edits(statement, pools, random) if edit.start >= statement.focus]
+    edits = [edit for edit in _edits(whole, pools, random) if edit.start >= whole.focus]
     random.shuffle(edits)
-    edits.sort(key=lambda edit: edit.kind == "modal" and random.random() < 0.7)  # the easiest to see through come last
-    for edit in edits:
+    for edit in sorted(edits, key=lambda edit: edit.kind == "modal"):  # the easiest to see through come last
         end = edit.start + len(edit.before)
-        located = statement.locate(edit.start, end)
+        located = whole.locate(edit.start, end)
         if located is None:
             continue
-        said = statement.text[: edit.start] + edit.after + statement.text[end:]
-        quoted = replace(edit, start=in_quote(statement.spans, located[0], statement.place.passage))
-        yield _draft(statement, said, WRONG, quoted, edit.start, (located,), to_the_letter=_is_bounded(statement.text))
+        said = whole.text[: edit.start] + edit.after + whole.text[end:]
+        quoted = replace(edit, start=in_quote(whole.spans, located[0], whole.place.passage))
+        yield _draft(whole, said, WRONG, quoted, edit.start, (located,))
+
+
+def _askable(statement: Statement) -> Statement | None:
+    whole = on_its_own(statement)
+    return whole if whole is not None and len(whole.text) <= LONGEST and is_worth_asking(whole) else None
 
 
 def _draft(
@@ -122,13 +154,11 @@ def _draft(
     edit: Edit | None,
     edited_at: int | None,
     key_spans: tuple[tuple[int, int], ...],
-    *,
-    to_the_letter: bool,
 ) -> Draft:
     return Draft(
         type=ItemType.TRUE_FALSE,
         place=statement.place,
-        stem=according(statement.place, to_the_letter=to_the_letter) + tidy(said),
+        stem=said_by(statement.place, said),
         body=said,
         right=(key,),
         wrong=(),
@@ -142,11 +172,6 @@ def _draft(
     )
 
 
-def _is_bounded(text: str) -> bool:
-    """Whether a number is a limit: what keeps a stricter limit keeps it too, so only the wording can be judged."""
-    return any(quantity.bound or quantity.limit for quantity in find_quantities(text))
-
-
 def _edits(statement: Statement, pools: Pools, random: Random) -> Iterator[Edit]:
     text = statement.text
     if statement.place.is_prose:
@@ -154,22 +179,36 @@ def _edits(statement: Statement, pools: Pools, random: Random) -> Iterator[Edit]
         yield from _of_words("opposite", text, _SHARES)
         yield from _of_words("opposite", text, _DEMANDS)  # where 可以 and 应当 mostly guess
     else:
-        yield from _of_words("modal", text, _MODALS)
+        yield from _of_modals(text)
         yield from _of_words("opposite", text, _OPPOSITES)
-    if not statement.place.is_prose:
         yield from _of_words("connective", text, _CONNECTIVES)
     yield from _of_numbers(statement, pools, random)
     yield from _of_agencies(statement, pools)
     yield from _of_phrases(statement, pools, random)
 
 
+def _of_modals(text: str) -> Iterator[Edit]:
+    """Duties and powers of whom the sentence names, and what somebody might think to be allowed."""
+    if text.count("不得") == 1 and _FORBIDDEN.search(text) and not _EVIL.search(text) and not _TELLING.search(text):
+        yield from _of_words("modal", text, ((_FORBIDDEN, "可以"),))
+    for pattern, after in _MODALS:
+        for found in pattern.finditer(text):
+            if _ORGAN.search(text[: found.start()]) is None or _is_told(text, found):
+                continue
+            yield Edit("modal", found.start(), found[0], after)
+
+
+def _is_told(text: str, found: re.Match[str]) -> bool:
+    """Whether a word of the same clause gives the edit away."""
+    clause = re.split(r"[，。；]", text[: found.start()])[-1] + re.split(r"[，。；]", text[found.start() :])[0]
+    return _TELLING.search(clause) is not None
+
+
 def _of_words(kind: str, text: str, table: Sequence[tuple[re.Pattern[str], str]]) -> Iterator[Edit]:
-    """Only of a sentence with one such word: with two it would be open which one is meant."""
-    if kind == "modal" and sum(text.count(word) for word in ("应当", "可以", "不得", "必须", "禁止", "严禁")) > 1:
-        return
+    """Only of a sentence that says it once and does not say the other at all."""
     for pattern, after in table:
         found = list(pattern.finditer(text))
-        if len(found) == 1:
+        if len(found) == 1 and (kind in ("modal", "connective") or after not in text):
             yield Edit(kind, found[0].start(), found[0][0], after)
 
 
@@ -183,7 +222,12 @@ def _of_numbers(statement: Statement, pools: Pools, random: Random) -> Iterator[
         if others:
             yield Edit("number", quantity.start, before, random.choice(others))
         after = _BOUNDS.get(quantity.bound)
-        if after and quantity.high is None and quantity.unit in {"日", "年", "元", "周岁", "人", "倍", "月", "小时"}:
+        if (
+            after
+            and quantity.high is None
+            and quantity.unit in {"日", "年", "周岁", "人", "月", "小时"}
+            and not _CEILING.match(text, quantity.end)
+        ):
             yield Edit("bound", quantity.end, quantity.bound, after)
 
 
@@ -193,6 +237,8 @@ def _of_phrases(statement: Statement, pools: Pools, random: Random) -> Iterator[
     for phrase in find_phrases(text):
         before = text[phrase.start : phrase.end]
         others = phrases_like(text, phrase, statement.place, pools)[:5]
+        if phrase.sort == "paper":  # of the same matter only
+            others = tuple(other for other in others if pairs(other[:-2]) & pairs(before[:-2]))
         if others and text.count(before) == 1:
             yield Edit("phrase", phrase.start, before, random.choice(others))
 
@@ -203,10 +249,16 @@ def _of_agencies(statement: Statement, pools: Pools) -> Iterator[Edit]:
         return
     text = statement.text
     for agency in find_agencies(text):
-        if not agency.levels or not has_a_part(agency, text) or text[agency.end : agency.end + 1] in "、和或机及的（(":
+        if (
+            not agency.levels
+            or not has_a_part(agency, text)
+            or text[agency.end : agency.end + 1] in "、和或机及的（(委"
+        ):
             continue
         if text.count(agency.name[:3]) > 1:
             continue  # named twice: the other place would tell
+        if text[: agency.start].count("《") > text[: agency.start].count("》"):
+            continue  # in the name of a rule
         for other in agencies_like(agency, agency.name, statement.place, pools):
             found = find_agencies(other)
             if found and found[0].sort == agency.sort and exclude_each_other(found[0], agency) and other not in text:

@@ -83,10 +83,17 @@ def test_a_false_statement_has_one_edit(words: str, kind: str, before: str, afte
     assert draft.body == said.replace(before, after, 1)
 
 
-def test_a_limit_is_judged_by_the_words_of_the_text() -> None:
-    draft = true_draft(statement(BASE, "三日"))
+def test_a_sentence_that_speaks_of_its_own_law_names_it() -> None:
+    law = evidence("第一条 违反本办法规定遛犬的，由公安机关处五百元罚款。")
+    draft = true_draft(law.statements[0])
     assert draft is not None
-    assert draft.stem.startswith("按照《青槐市犬只管理办法》规定的原文，")
+    assert draft.stem == "违反《青槐市犬只管理办法》规定遛犬的，由公安机关处五百元罚款。"
+
+
+def test_an_exhortation_is_not_judged() -> None:
+    law = evidence("第一条 公安机关应当加强养犬登记的宣传。")
+    assert true_draft(law.statements[0]) is None
+    assert list(false_drafts(law.statements[0], POOLS, Random(1))) == []
 
 
 def test_members_of_a_list_are_asked_for_among_those_of_another() -> None:
@@ -105,7 +112,7 @@ def test_members_of_a_list_are_asked_for_among_those_of_another() -> None:
 def test_all_members_are_recalled_in_order() -> None:
     draft = recall_draft(listing(BASE, "收容站应当"))
     assert draft is not None
-    assert draft.stem == LEAD + "犬只收容站应当履行下列职责。请列举这些职责（“其他”等兜底项除外）。"
+    assert draft.stem == LEAD + "犬只收容站应当履行哪些职责？请逐一列举（“其他”等兜底项除外）。"
     assert draft.right == ("收容走失犬只", "登记犬只的来源和去向", "组织领养和防疫")
 
 
@@ -129,7 +136,7 @@ def test_a_document_to_be_shown_is_left_out() -> None:
 def test_a_consequence_is_asked_for() -> None:
     draft = short_draft(statement(BASE, "死亡"))
     assert draft is not None
-    assert draft.stem == LEAD + "养犬人死亡的，应当如何处理？"
+    assert draft.stem == LEAD + "养犬人死亡的，由谁处理、如何处理？"
     assert draft.right == ("由派出所注销犬证，并将犬只送交收容站",)
 
 

@@ -1,0 +1,89 @@
+"""Whether a sentence is worth asking of police, and what in it can be checked.
+
+In: a statement. Out: the statement with the sentences of its paragraph that it rests on, whether it lays down more than a purpose, and which
+specifics it has (a number, an agency, a condition, an exception, a form, a sanction). Does not ask anything (items/).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest import patterns
+from quiz.authorities import find_agencies
+from quiz.evidence import LONGEST_CONTEXT, Statement, stands_alone
+from quiz.items.authority import has_a_part
+from quiz.items.number import is_askable
+from quiz.quantities import find_quantities
+
+
+def on_its_own(statement: Statement) -> Statement | None:
+    """With all that its paragraph says before it; None where that is too long, or where it rests on another paragraph."""
+    if statement.place.is_prose:
+        return statement
+    if len(statement.ranges) > 1:
+        return None if "遇是" in statement.text else statement
+    text, (first, last) = statement.place.passage.text, statement.ranges[0]
+    start = text.rfind("\n", 0, first) + 1
+    if start == 0 and (label := patterns.ARTICLE_LABEL.match(text)):
+        start = label.end()
+    start += len(text[start:first]) - len(text[start:first].lstrip())
+    if (statement.paragraph or 1) > 1 and _RESTS.search(text[start:last]):
+        return None
+    if start == first:
+        return statement
+    focus = statement.focus + first - start
+    if focus > LONGEST_CONTEXT or not stands_alone(text[start:first]):
+        return None
+    return replace(statement, ranges=((start, last),), focus=focus)
+
+
+def is_worth_asking(statement: Statement) -> bool:
+    """Whether it tells an officer what to do, who decides, until when, or what follows, and not what all should strive for."""
+    asked = statement.asked
+    if statement.place.is_prose:
+        return _PRAISE.search(asked) is None and ("number" in specifics(asked) or "“" in asked)
+    if any("附则" in step for step in statement.place.passage.path) or _FORMALITY.search(asked):
+        return False
+    found = specifics(asked)
+    return _EXHORTS.search(asked) is None and bool(
+        found - {"condition"} or (found and _OF_POLICE.search(statement.text))
+    )
+
+
+def specifics(words: str) -> frozenset[str]:
+    """What can be checked in a sentence: number, agency, condition, exception, form, sanction."""
+    found = {name for name, pattern in _SPECIFICS.items() if pattern.search(words)}
+    if any(is_askable(quantity, words) for quantity in find_quantities(words)):
+        found.add("number")
+    if any(has_a_part(agency, words) for agency in find_agencies(words)):
+        found.add("agency")
+    return frozenset(found)
+
+
+# In a later paragraph these were mostly introduced in the one before.
+_RESTS = re.compile(
+    r"相应|同样|通知书|上述|此|(?<!应)该(?!当)|^(?:被|当事人|申请人|受害人|对(?:被|当事人|符合|不符合)|[^，。]{0,8}(?:期间|期满|届满))"
+)
+_EXHORTS = re.compile(
+    r"加强|促进|推[进动]|提高|增强|健全|完善|鼓励|倡导|提倡|弘扬|确保|保障|配合|协[调助同]|妥善|自觉|坚持|遵循|遵守|原则|方针|重视|积极|密切|"
+    r"严格|各自(?:的)?职[责权]|分工|机制|规划|预算|经费|尊重|爱护|引导|支持|教育培训|宣传|表彰|奖励|接受.{0,6}监督|国家(?:建立|实行|禁止|保护|采取|对)|有利于|不断|"
+    r"合理|领导(?!机构)|忠于|努力|全心全意|依法行使|依法履行|关心|服务意识|公平|公正|廉洁"
+)
+_FORMALITY = re.compile(
+    r"适用(?!武|警|简易|一般|听证|快速)|参照|比照|由.{2,40}(?:规定|制定|印制|监制)|式样|(?:办法|标准|目录|名录|格式|样式)(?:，)?由|所称|依照.{0,24}规定(?:给予)?(?:处罚|执行|处理)|有关规定。|施行|解释|"
+    r"武装警察部队|军队|国务院.{0,30}(?:规定|制定)|会同.{0,30}制定|制定.{0,16}(?:办法|标准|目录|规章|制度)"
+)
+_PRAISE = re.compile(r"一是|二是|三是|明显|有了|越来越|深入|充分肯定")
+_OF_POLICE = re.compile(
+    r"公安|警察|派出所|民警|行政机关|执法|办案|拘留所|看守所|戒毒|边防|主管机关|人民法院|检察院|司法|处罚|拘留|罚款|没收|吊销|追究|责令|收缴|扣押|扣留|"
+    r"查封|冻结|犯罪|嫌疑|违法|吸毒|毒品|枪支|爆炸|暴力|居民身份证|户口|签证|护照|出境|入境|机动车|驾驶|救助站|保安|救援|监护人"
+)
+_SPECIFICS = {
+    "condition": re.compile(r"(?:[^，。；]{3,}(?:的|时|后|前)，|(?:未|经|凭|非经).{2,}(?:批准|许可|同意|证明|文件))"),
+    "exception": re.compile(r"除.{2,}外|但是?[，]?|不受.{2,}限制|另有规定"),
+    "form": re.compile(
+        r"书面|口头|当场|签名|盖章|捺指印|笔录|录音|录像|决定书|告知书|许可证|证件|清单|收据|凭证|公告|备案|登记|公开|单独|分别|原件|复印件|密封|销毁|标志|悬挂"
+    ),
+    "sanction": re.compile(r"罚款|拘留|警告|没收|吊销|收缴|注销|扣[押留]|处分|查封|撤销|取缔|强制"),
+}
