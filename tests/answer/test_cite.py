@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from answer.cite import cite
+from answer.cite import cite, outdated
 from answer.compose import Draft
 from answer.records import Citation, OtherPlace
 from index.lookup import Lookup
@@ -117,6 +117,24 @@ def test_the_reference_names_title_version_place_and_words(
     of: Document, quote: str, reference: str, lookup: Lookup
 ) -> None:
     assert cited(lookup, quote, of=of).reference == reference
+
+
+def test_a_heading_that_begins_the_quoted_words_is_named_by_its_number_alone(lookup: Lookup) -> None:
+    quote = "三、对醉酒的机动车驾驶人应当由两名交通警察带至医院抽血。"
+    found = hit(document(quote))
+    headed = replace(found, passage=replace(found.passage, path=("三、对醉酒的机动车驾驶人应当由两名",), article=None))
+    [citation] = cite([Draft(headed, ((0, len(quote)),))], lookup, DAY)[1]
+    assert citation.reference == f"《犬只管理办法》（2021-09-01）三：“{quote}”"
+
+
+def test_an_old_text_says_so_in_what_is_copied_and_as_a_remark(tiny_index: TinyIndex) -> None:
+    [old] = [document for document in tiny_index.generation.documents.values() if document.source == DOGS_OLD]
+    found = hit(old, 0)
+    citations = cite([Draft(found, ((0, len(found.passage.text)),))] * 2, Lookup(tiny_index.generation), DAY)[1]
+    assert citations[0].reference.endswith("”〔旧文本（2015-03-01）〕")
+    assert outdated(citations) == [
+        "所引《青槐市犬只管理办法》（2015-03-01）：旧文本（2015-03-01），不能直接作为今天的依据。"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ FILES = {
 第六条 参照本办法第七条办理。
 第七条 {"犬只免疫应当登记造册，" * 25}不得遗漏。
 免疫证明随犬携带。
+第八条 巡防员饮酒的，依照青槐市巡防站管理规定第二条处理。
 """,
     "青槐市巡防站管理规定(2023-05-10).txt": """青槐市巡防站管理规定
 2023年5月10日青槐市人民政府发布
@@ -48,6 +49,10 @@ def test_the_named_paragraph_of_the_same_text_is_quoted_once(base_of: Callable[[
 
 def test_an_article_of_another_instrument_is_quoted(base_of: Callable[[dict[str, str]], Assistant]) -> None:
     assert quoted(base_of(FILES), "第三条") == ["巡防员不得饮酒后上岗。"]
+
+
+def test_a_name_without_marks_is_not_taken_for_the_text_itself(base_of: Callable[[dict[str, str]], Assistant]) -> None:
+    assert quoted(base_of(FILES), "第八条") == ["巡防员不得饮酒后上岗。"]
 
 
 def test_a_catalogue_and_an_instrument_that_the_base_lacks_bring_nothing(
