@@ -16,7 +16,7 @@ from index.lookup import Lookup
 from ingest import patterns
 from ingest.clauses import trim
 from ingest.records import Document, Kind, Part, Passage
-from ingest.standing import Stand, Standing, stand
+from ingest.standing import OUTDATED, Stand, stand
 
 ENDS = ("。", "！", ".")
 LONGEST_MEMBER = 70  # characters of a member of a list that is put into its lead
@@ -275,7 +275,7 @@ def _unusable(passage: Passage, document: Document, standing: Stand) -> str:
     """Why nothing is asked about a passage; empty if it is good."""
     if document.carried_over:
         return "原文件现无法读取，沿用上次版本"
-    if standing.standing in (Standing.SUPERSEDED, Standing.REPEALED):
+    if standing.standing in OUTDATED:
         return "旧文本或已废止"
     if passage.flaws:
         return "原文质量有问题"

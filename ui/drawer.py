@@ -11,6 +11,7 @@ from datetime import date
 import streamlit as st
 
 from answer.records import Citation
+from answer.sheet import DISCLAIMER
 from library.links import place_of
 from library.opened import open_place, surroundings
 from ui import blocks, parts
@@ -39,5 +40,5 @@ def open_source(base: Base, citation: Citation) -> None:
     if opened is None:
         parts.show_trouble("该处已变动", "知识库在回答之后更新过，原来的段落已不在其中。请重新提问。")
         return
-    st.html(f'<p class="jw-file">文件：{parts.quoted(opened.view.doc)}。{parts.DISCLAIMER}。</p>')
+    st.html(f'<p class="jw-file">文件：{parts.quoted(opened.view.doc)}。{DISCLAIMER}</p>')
     st.html(blocks.draw_blocks(opened.view, surroundings(opened), opened.layers, shown=opened.anchor))

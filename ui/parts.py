@@ -14,10 +14,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from answer.records import Citation
+from answer.sheet import DISCLAIMER
 from ingest.numerals import chinese_number
 from ingest.standing import Standing
-
-DISCLAIMER = "仅供参考，以正式文本为准"
 
 _SCREENS = {
     "问答": "./",
@@ -76,12 +75,12 @@ def show_masthead(current: str) -> None:
             '<button type="button" class="jw-size" data-jw-size aria-label="字号：标准，按下放大">字号 <b>标准</b></button>',
             width="stretch",
         )
-    st.html(f'<p class="jw-motto"><span>只引原文，注明出处。</span><strong>{DISCLAIMER}。</strong></p>')
+    st.html(f'<p class="jw-motto"><span>只引原文，注明出处。</span><strong>{DISCLAIMER}</strong></p>')
 
 
 def show_footer(summary: str) -> None:
     """Draw what the base holds."""
-    st.html(f'<footer class="jw-footer">知识库：{quoted(summary)}<br>{DISCLAIMER}。问题只留在本次会话中。</footer>')
+    st.html(f'<footer class="jw-footer">知识库：{quoted(summary)}<br>{DISCLAIMER}问题只留在本次会话中。</footer>')
 
 
 def show_note(title: str, text: str) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 
 import streamlit as st
 
+from answer.sheet import DISCLAIMER
 from library.goto import go_to
 from library.links import from_query, resolve, to_query
 from library.naming import telling_names
@@ -104,7 +105,7 @@ def _show_head(view: DocumentView) -> None:
     notes = f"<details><summary>读取时的说明（{len(view.notes)}）</summary><ul>{notes}</ul></details>" if notes else ""
     st.html(
         f'<div class="jw-head"><h2>{parts.quoted(view.title)}</h2>{level}<dl>{rows}</dl>{_versions(view)}{notes}'
-        f'<p class="jw-lead"><a href="source" data-jw-page>换一份文件</a>　{parts.DISCLAIMER}。</p></div>'
+        f'<p class="jw-lead"><a href="source" data-jw-page>换一份文件</a>　{DISCLAIMER}</p></div>'
     )
 
 

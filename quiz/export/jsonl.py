@@ -19,7 +19,7 @@ from typing import Any, cast
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
-from ingest.errors import KnowledgeBaseError
+from quiz.errors import QuizError
 from quiz.export.records import Exported, file_name
 from quiz.records import Check, Difficulty, Edit, Item, ItemType, MultipleScoring, Option, Paper, PaperItem, Source
 
@@ -41,7 +41,7 @@ _MEANING = {
 }
 
 
-class NotOurItems(KnowledgeBaseError):
+class NotOurItems(QuizError):
     """A file of items is broken, or from another program; nothing of it was taken over."""
 
 

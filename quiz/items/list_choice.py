@@ -20,7 +20,7 @@ from quiz.wording import according, tidy
 SHORTEST_MEMBER, LONGEST_MEMBER = 2, 75
 LONGEST_LEAD, LONGEST_SENTENCE = 160, 170
 FEW_WRONG = 3
-LONG_LIST, LONGER_LIST = 4, 6  # members from which a list makes two items, and three
+LONG_LIST = 4  # members from which a list makes two items
 _FAMILIES = (  # nouns of lists whose members are alike enough to stand beside each other
     ("情形", "行为", "情况", "问题"),
     ("职责", "职权", "任务", "工作", "义务", "权利", "权力", "业务", "服务", "支持", "救助", "保护"),
@@ -39,23 +39,21 @@ _WHAT_IT_IS = re.compile(r"(?:包括|有|是|为|种类|如下)[：:]$")
 
 
 def list_drafts(listing: Listing, pools: Pools, random: Random) -> Iterator[Draft]:
-    """One draft, or up to three of a long list, with members drawn by lot."""
+    """One draft, or two of a long list, with members drawn by lot."""
     asked = asks_for(listing)
     usable = [span for span in listing.members if is_askable(_text(listing, span))]
     if asked is None or len(usable) < 2:
         return
     noun, stem = asked
     random.shuffle(usable)
-    rounds = 1 if len(usable) < LONG_LIST else 2 if len(usable) < LONGER_LIST else 3
+    rounds = 1 if len(usable) < LONG_LIST else 2
     family = family_of(listing.lead_text) or noun
     if len(members_like(listing, family, [_text(listing, span) for span in usable], pools)) < FEW_WRONG:
         rounds = min(rounds, max(len(usable) // 3, 1))  # three right ones need but one wrong
     for number in range(rounds):
         count = random.choice((2, 3, 3))
         alike = _of_like_length(usable[number::rounds])
-        wrong = members_like(
-            listing, family_of(listing.lead_text) or noun, [_text(listing, span) for span in alike[:count]], pools
-        )
+        wrong = members_like(listing, family, [_text(listing, span) for span in alike[:count]], pools)
         chosen = sorted(alike[: 3 if len(wrong) < FEW_WRONG else count])
         right = tuple(_text(listing, span) for span in chosen)
         if len(chosen) < 2 or not wrong:

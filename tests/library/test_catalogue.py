@@ -14,7 +14,7 @@ from library.catalogue import Catalogue, catalogue, matching, spoken_order
 from library.shelf import Shelf
 from tests.conftest import TinyIndex
 from tests.invented import DOGS_NEW, GUIDE
-from tests.library.shelves import shelf_of
+from tests.shelves import shelf_at
 
 TODAY = date(2026, 3, 2)
 
@@ -78,9 +78,9 @@ def test_every_word_must_match_in_any_width_or_script(held: Catalogue, words: st
     assert found.totals.documents == len(sources)
 
 
-def test_a_law_is_found_by_what_people_call_it(tmp_path: Path, tiny_model: Path) -> None:
+def test_a_law_is_found_by_what_people_call_it(tmp_path: Path) -> None:
     law = "人民警察法\n2012年10月26日全国人民代表大会常务委员会通过\n第一条 为了试验，制定本法。\n"
-    held = catalogue(shelf_of(tmp_path, tiny_model, {"人民警察法(2012-10-26).txt": law}), TODAY)
+    held = catalogue(shelf_at(tmp_path, {"人民警察法(2012-10-26).txt": law}), TODAY)
     assert [entry.title for entry in matching(held, "警察法").entries] == ["人民警察法"]
     assert [entry.title for entry in matching(held, "治安法").entries] == []
 

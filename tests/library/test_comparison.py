@@ -7,7 +7,7 @@ from itertools import combinations
 from library.comparison import compare
 from library.records import Change, ComparedRow, Comparison, Words
 from library.shelf import Shelf
-from tests.library.conftest import ShelfOf, document_id
+from tests.shelves import ShelfOf, document_id
 
 NAME = "青槐市夜市管理规定"
 FIRST, SECOND, THIRD = (f"{NAME}({year}-01-01).txt" for year in (2015, 2018, 2022))

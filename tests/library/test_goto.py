@@ -9,7 +9,7 @@ from library.goto import go_to
 from library.records import Place
 from library.shelf import Shelf
 from tests.invented import DOGS_NEW, FILES, GUIDE, RULES
-from tests.library.conftest import ShelfOf, document_id
+from tests.shelves import ShelfOf, document_id
 
 TITLE = "青槐市巡防站管理规定"
 

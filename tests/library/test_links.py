@@ -10,7 +10,7 @@ from library.links import from_query, place_of, resolve, to_query
 from library.records import Found, Place
 from library.shelf import Shelf
 from tests.invented import DOGS_NEW, DOGS_OLD, FILES, GUIDE, RULES
-from tests.library.conftest import ShelfOf, document_id
+from tests.shelves import ShelfOf, document_id
 
 DOGS = "青槐市犬只管理办法"
 

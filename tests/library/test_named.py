@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 
 from library.named import named_and_missing
-from tests.library.shelves import shelf_of
+from tests.shelves import shelf_at
 
 RULES = "青槐市巡防规定\n2023年5月10日青槐市人民政府发布\n第一条 制定本规定。\n"
 Named = Callable[..., list[tuple[str, int]]]
 
 
 @pytest.fixture
-def named(tmp_path: Path, tiny_model: Path) -> Named:
+def named(tmp_path: Path) -> Named:
     """What regulations with these second articles name and the base of them lacks."""
 
     def found(*texts: str) -> list[tuple[str, int]]:
         files = {f"规定{n}(2023-05-1{n}).txt": f"{n}号{RULES}第二条 {text}\n" for n, text in enumerate(texts)}
-        return [(each.name, each.documents) for each in named_and_missing(shelf_of(tmp_path, tiny_model, files))]
+        return [(each.name, each.documents) for each in named_and_missing(shelf_at(tmp_path, files))]
 
     return found
 
@@ -80,17 +80,17 @@ def test_a_bare_name_counts_before_an_article_only_and_only_whole(named: Named) 
     assert named("触犯刑法第二条的，移送。", "违反消防法的，军事宪法第二条除外。") == [("刑法", 1)]
 
 
-def test_what_is_held_is_not_missed(tmp_path: Path, tiny_model: Path) -> None:
+def test_what_is_held_is_not_missed(tmp_path: Path) -> None:
     files = {
         "人民警察法(2012-10-26).txt": "中华人民共和国人民警察法\n第一条 依照《青槐市公安局关于养鹅的规定》办理。\n",
         "养鹅.txt": "关于养鹅的规定（试行）\n第一条 依照《警察法》和《人民警察法》办理。\n",
     }
-    assert named_and_missing(shelf_of(tmp_path, tiny_model, files)) == ()
+    assert named_and_missing(shelf_at(tmp_path, files)) == ()
 
 
-def test_the_example_leads_to_the_words(tmp_path: Path, tiny_model: Path) -> None:
+def test_the_example_leads_to_the_words(tmp_path: Path) -> None:
     files = {"规定(2023-05-10).txt": RULES + "第二条 依照《青槐市养鹅条例》办理。\n"}
-    shelf = shelf_of(tmp_path, tiny_model, files)
+    shelf = shelf_at(tmp_path, files)
     (each,) = named_and_missing(shelf)
     passage = shelf.passage(each.example.passage_id)
     assert passage is not None and each.example.label == "第二条"

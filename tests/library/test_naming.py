@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from library.naming import file_names, telling_names
-from tests.library.conftest import ShelfOf
+from tests.shelves import ShelfOf
 
 
 def test_versions_are_told_apart_by_their_date(shelf_of: ShelfOf) -> None:

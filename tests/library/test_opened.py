@@ -11,7 +11,7 @@ from library.opened import Opened, open_place, surroundings
 from library.records import Place
 from library.references import ReferenceIndex
 from library.shelf import Shelf
-from tests.library.conftest import ShelfOf, document_id
+from tests.shelves import ShelfOf, document_id
 
 DAY = date(2026, 3, 1)
 RULES = """示范市巡查规定

@@ -10,7 +10,7 @@ from library.document import document_place
 from library.records import Place
 from library.references import ReferenceIndex, references
 from library.shelf import Shelf
-from tests.library.conftest import ShelfOf, document_id
+from tests.shelves import ShelfOf, document_id
 
 DOGS_OLD = "青槐市犬只管理办法(2015-03-01).txt"
 DOGS = "青槐市犬只管理办法(2021-09-01).txt"

@@ -6,7 +6,7 @@ from datetime import date
 
 from library.document import read_document
 from library.shelf import Shelf
-from tests.library.conftest import ShelfOf, document_id
+from tests.shelves import ShelfOf, document_id
 
 TODAY = date(2026, 3, 1)
 SAME = "接到走失老人的报警，应当问清姓名、年龄、体貌特征、走失时间和地点以及常去的地方，并立即通知巡逻民警寻找。"

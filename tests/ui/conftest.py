@@ -29,7 +29,7 @@ from library.references import ReferenceIndex
 from library.shelf import Shelf
 from tests.conftest import ROOT
 from tests.invented import write_corpus
-from tests.library.conftest import open_shelf
+from tests.shelves import open_shelf
 from tests.stand_in import WordCountEncoder
 from ui import openers
 

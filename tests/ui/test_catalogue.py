@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from index.lookup import Lookup
 from library.shelf import Shelf
 from tests.conftest import TinyIndex
-from tests.library.shelves import shelf_of
+from tests.shelves import shelf_at
 from tests.ui.conftest import drawn
 
 HOSTILE = "<img src=x onerror=alert(1)>养鹅规定"
@@ -82,11 +82,9 @@ def test_words_choose_rows_and_say_when_there_are_none(screen: Callable[[Shelf],
     assert "没有符合的资料" in drawn(at) and not at.exception
 
 
-def test_hostile_names_are_shown_as_they_are_written(
-    screen: Callable[[Shelf], AppTest], tmp_path: Path, tiny_model: Path
-) -> None:
+def test_hostile_names_are_shown_as_they_are_written(screen: Callable[[Shelf], AppTest], tmp_path: Path) -> None:
     text = f"{HOSTILE}\n2023年5月10日青槐市人民政府发布\n第一条 依照《<b onclick=a>养鸭办法》办理。\n"
-    built = shelf_of(tmp_path, tiny_model, {"规定(2023-05-10).txt": text})
+    built = shelf_at(tmp_path, {"规定(2023-05-10).txt": text})
     hostile = {key: replace(each, title=HOSTILE, issuer=HOSTILE) for key, each in built.generation.documents.items()}
     manifest = replace(built.generation.manifest, left_out=((HOSTILE, HOSTILE),))
     generation = replace(built.generation, documents=hostile, manifest=manifest)
@@ -104,11 +102,9 @@ def test_a_small_base_says_why_there_is_no_picture(screen: Callable[[Shelf], App
     assert "资料不多，没有归纳主题" in page and "jw-cat-picture" not in page
 
 
-def test_what_is_missing_comes_with_what_to_do(
-    screen: Callable[[Shelf], AppTest], tmp_path: Path, tiny_model: Path
-) -> None:
+def test_what_is_missing_comes_with_what_to_do(screen: Callable[[Shelf], AppTest], tmp_path: Path) -> None:
     text = "青槐市巡防规定\n2023年5月10日青槐市人民政府发布\n第一条 依照《青槐市养鹅条例》办理。\n"
-    shelf = shelf_of(tmp_path, tiny_model, {"规定(2023-05-10).txt": text, "空.txt": ""})
+    shelf = shelf_at(tmp_path, {"规定(2023-05-10).txt": text, "空.txt": ""})
     page = drawn(choose(screen(shelf), "本库缺什么"))
     assert "《青槐市养鹅条例》" in page and "空.txt" in page
     assert "请把文件放入语料文件夹后重建索引（python -m index build）。" in page
