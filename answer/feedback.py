@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from answer.records import Answer
+from index.database import Layout, open_database, telling, transaction
 from ingest.errors import KnowledgeBaseError
 from ingest.records import Document, Passage
 
@@ -125,15 +126,12 @@ class FeedbackStore:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """A connection of its own for each act: threads share nothing, and what was done is committed when it ends."""
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)) as connection:
-                _prepare(connection, self._path)
-                yield connection
-        except (sqlite3.Error, OSError) as exc:
-            raise KnowledgeBaseError(
-                f"反馈文件 {self._path} 不能使用（{exc}）；应为本程序建立的 SQLite 文件。请检查权限和磁盘，或把它改名移开后重试，原文件没有改动。"
-            ) from exc
+        with (
+            closing(open_database(self._path, LAYOUT)) as connection,
+            telling(self._path, LAYOUT.name),
+            transaction(connection),
+        ):
+            yield connection
 
 
 def tuning_pairs(
@@ -159,33 +157,6 @@ def _name(document: Document, passage: Passage) -> str:
     return (
         document.instrument + passage.article if passage.article else " > ".join((document.instrument, *passage.path))
     )
-
-
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Check that the file is ours before anything is written to it; make the table in an empty one."""
-    if _mark(connection) != (_APPLICATION, _SCHEMA):
-        connection.execute("BEGIN IMMEDIATE")  # of several that find it empty one makes the table, the others wait
-        try:
-            if _mark(connection) == (0, 0) and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-                connection.execute(_TABLE)
-                connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-                connection.execute(f"PRAGMA user_version = {_SCHEMA}")
-        finally:
-            connection.execute("COMMIT")
-        if _mark(connection) != (_APPLICATION, _SCHEMA):
-            application, schema = _mark(connection)
-            found = f"反馈格式号 {schema}" if application == _APPLICATION else "其他程序的数据库"
-            raise KnowledgeBaseError(
-                f"反馈文件 {path} 应为本程序的反馈（格式号 {_SCHEMA}），实为{found}；请换用相应的程序，或把它改名移开，原文件没有改动。"
-            )
-    connection.execute("PRAGMA journal_mode = WAL")
-
-
-def _mark(connection: sqlite3.Connection) -> tuple[int, int]:
-    """Whose file it is, and the number of its schema; zeros in a new one."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (schema,) = connection.execute("PRAGMA user_version").fetchone()
-    return application, schema
 
 
 def _row(feedback: Feedback) -> tuple[str | None, ...]:
@@ -220,11 +191,13 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     return Entry(number, feedback, Decision(decision))
 
 
-_PATIENCE = 10.0  # seconds that a writer waits for the others
-_APPLICATION = 0x4A574642  # JWFB
-_SCHEMA = 1  # raise it when the table changes
 _COLUMNS = "at, question, status, answer, citations, passage_ids, generation, verdict, reason"
-_TABLE = """CREATE TABLE feedback (
+LAYOUT = Layout(
+    "反馈",
+    application=0x4A574642,
+    schema=1,
+    tables=(
+        """CREATE TABLE feedback (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL,
     question TEXT NOT NULL,
@@ -236,4 +209,6 @@ _TABLE = """CREATE TABLE feedback (
     verdict TEXT NOT NULL,
     reason TEXT NOT NULL,
     decision TEXT NOT NULL DEFAULT 'open'
-) STRICT"""
+) STRICT""",
+    ),
+)  # “JWFB”

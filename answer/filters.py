@@ -8,23 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TypeVar
 
 from answer.day import ActDay
 from ingest.records import LEVEL_TEXT, Document, Kind
 from ingest.standing import Standing
+from library.groups import Group, group_of
 
 _Member = TypeVar("_Member")
-
-
-class Group(StrEnum):
-    """The broad kinds of texts; the value is what a reader sees."""
-
-    RULES = "法律法规规章"
-    GUIDANCE = "规范性文件与工作指引"
-    MATERIAL = "文章资料"
 
 
 STANDING_TEXT = {
@@ -77,13 +69,6 @@ class Filters:
         return "；".join(part for part in parts if part)
 
 
-def group_of(kind: Kind) -> Group:
-    """The broad kind of a level; a text that does not say its level counts as material."""
-    if kind in _GUIDANCE:
-        return Group.GUIDANCE
-    return Group.MATERIAL if kind in _MATERIAL else Group.RULES
-
-
 def _holds(limit: frozenset[_Member], member: _Member) -> bool:
     return not limit or member in limit
 
@@ -99,5 +84,3 @@ def _files(sources: list[str]) -> str:
 
 
 _NAMED = 2
-_GUIDANCE = frozenset({Kind.NORMATIVE_DOCUMENT, Kind.GUIDANCE})
-_MATERIAL = frozenset({Kind.ESSAY, Kind.UNKNOWN})

@@ -19,23 +19,9 @@ from ingest.records import LEVEL_TEXT, Document, Kind
 from ingest.standing import Standing
 from library.caution import cautions
 from library.document import document_place, document_standing
+from library.groups import Group, group_of
 from library.records import Place
 from library.shelf import Shelf
-
-GROUPS = {
-    "法律、法规和规章": (
-        Kind.LAW,
-        Kind.ADMINISTRATIVE_REGULATION,
-        Kind.PARTY_REGULATION,
-        Kind.JUDICIAL_INTERPRETATION,
-        Kind.MINISTRY_RULE,
-        Kind.LOCAL_REGULATION,
-        Kind.LOCAL_RULE,
-    ),
-    "规范性文件和工作指引": (Kind.NORMATIVE_DOCUMENT, Kind.GUIDANCE),
-    "文章资料": (Kind.ESSAY,),
-    "效力级别未标明": (Kind.UNKNOWN,),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +49,10 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Grouped:
     """Documents of neighbouring levels: highest level first, then by name, newest version first."""
 
-    name: str
+    name: Group
     entries: tuple[Entry, ...]
 
 
@@ -87,7 +73,7 @@ class Catalogue:
 
     generation: str
     built: str  # ISO date and time with zone
-    groups: tuple[Group, ...]  # none of them empty
+    groups: tuple[Grouped, ...]  # none of them empty
     totals: Totals
 
     @property
@@ -170,9 +156,9 @@ def _day(iso: str | None) -> int:
     return int(iso.replace("-", "")) if iso else 0
 
 
-def _grouped(entries: Iterable[Entry]) -> tuple[Group, ...]:
+def _grouped(entries: Iterable[Entry]) -> tuple[Grouped, ...]:
     held = tuple(entries)
-    groups = (Group(name, tuple(entry for entry in held if entry.kind in kinds)) for name, kinds in GROUPS.items())
+    groups = (Grouped(group, tuple(entry for entry in held if group_of(entry.kind) is group)) for group in Group)
     return tuple(group for group in groups if group.entries)
 
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import struct
 import threading
-import time
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,7 +21,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from quiz.errors import BankError, DamagedBank, ForeignBank, IllegalMove, NotInBank
+from index.database import Layout, open_database, telling, transaction
+from quiz.errors import BankError, IllegalMove, NotInBank
 from quiz.records import STATUS_TEXT, Difficulty, Item, ItemType, Paper, Status
 from quiz.wire import item_from_json, item_to_json, paper_from_json, paper_to_json, to_text
 
@@ -91,17 +90,8 @@ class Query:
 
 
 def open_bank(path: Path) -> Bank:
-    """Open a bank, or make it where no file is; raise ForeignBank or DamagedBank."""
-    _refuse_foreign(path)
-    with _translated(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
-        try:
-            _prepare(connection)
-        except BaseException:
-            connection.close()
-            raise
-    return Bank(path, connection)
+    """Open a bank, or make it where no file is; raise a DatabaseError."""
+    return Bank(path, open_database(path, LAYOUT))
 
 
 class Bank:
@@ -259,119 +249,40 @@ class Bank:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, _translated(self.path):
+        with self._lock, telling(self.path, LAYOUT.name):
             yield self._connection
 
     @contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
         """One transaction that holds the only right to write from its beginning, so that what it read stays true."""
-        with self._lock, _translated(self.path), _transaction(self._connection):
+        with self._lock, telling(self.path, LAYOUT.name), transaction(self._connection):
             yield self._connection
 
 
-_WAIT = 30.0  # seconds to wait for another process that writes
-_APPLICATION = 0x4A575142  # “JWQB” in the file's header
-_SCHEMA = 1  # in the file's header; raise it when the tables change
-_MAGIC = b"SQLite format 3\x00"
-_HEADER = 100  # bytes
-_TABLES = (
-    """CREATE TABLE items (
+LAYOUT = Layout(
+    "题库",
+    application=0x4A575142,
+    schema=1,
+    tables=(
+        """CREATE TABLE items (
         number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, status TEXT NOT NULL,
         decided INTEGER NOT NULL, type TEXT NOT NULL DEFAULT '', topic TEXT NOT NULL DEFAULT '',
         difficulty TEXT NOT NULL DEFAULT '', words TEXT NOT NULL DEFAULT '')""",
-    """CREATE TABLE revisions (
+        """CREATE TABLE revisions (
         item_id TEXT NOT NULL REFERENCES items (id), revision INTEGER NOT NULL, content TEXT NOT NULL,
         PRIMARY KEY (item_id, revision))""",
-    """CREATE TABLE sources (
+        """CREATE TABLE sources (
         item_id TEXT NOT NULL REFERENCES items (id), document_id TEXT NOT NULL, doc TEXT NOT NULL, title TEXT NOT NULL,
         instrument TEXT NOT NULL)""",
-    "CREATE INDEX sources_of_item ON sources (item_id)",
-    """CREATE TABLE history (
+        "CREATE INDEX sources_of_item ON sources (item_id)",
+        """CREATE TABLE history (
         number INTEGER PRIMARY KEY, item_id TEXT NOT NULL REFERENCES items (id), revision INTEGER NOT NULL,
         what TEXT NOT NULL, before TEXT, after TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL)""",
-    "CREATE INDEX history_of_item ON history (item_id)",
-    "CREATE TABLE passages (sha256 TEXT PRIMARY KEY, text TEXT NOT NULL)",
-    "CREATE TABLE papers (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, content TEXT NOT NULL)",
-)
-
-
-def _refuse_foreign(path: Path) -> None:
-    """Read the header as bytes: even opening a foreign database could leave files beside it."""
-    try:
-        if not path.exists():
-            return
-        if not path.is_file():
-            raise ForeignBank(f"{path} 不是文件，不能用作题库；请写明题库文件，例如 var/quiz/bank.sqlite3。")
-        with path.open("rb") as file:
-            header = file.read(_HEADER)
-    except OSError as exc:
-        raise BankError(f"题库 {path} 读不出来（{exc.strerror or exc}）；请检查路径和权限。") from exc
-    if not header:
-        return  # made, but killed before anything was written
-    if len(header) < _HEADER or not header.startswith(_MAGIC):
-        raise ForeignBank(f"{path} 应是题库文件（SQLite），实际不是，没有改动它；请换一个 --bank。")
-    version, application = struct.unpack(">I4xI", header[60:72])
-    if application != _APPLICATION:
-        raise ForeignBank(f"{path} 是别的程序的数据库，不是题库，没有改动它；请换一个 --bank。")
-    if version != _SCHEMA:
-        raise ForeignBank(
-            f"题库 {path} 的格式号是 {version}，本程序需要 {_SCHEMA}，没有改动它；请使用与题库相配的程序版本。"
-        )
-
-
-def _prepare(db: sqlite3.Connection) -> None:
-    db.row_factory = sqlite3.Row
-    db.execute("PRAGMA foreign_keys = ON")
-    db.execute("PRAGMA synchronous = FULL")
-    with _transaction(db):
-        # In the rollback journal of a new file, so that its header tells what it is as soon as it is longer than nothing.
-        if db.execute("PRAGMA user_version").fetchone()[0] == 0:
-            db.execute(f"PRAGMA application_id = {_APPLICATION}")
-            db.execute(f"PRAGMA user_version = {_SCHEMA}")
-            for statement in _TABLES:
-                db.execute(statement)
-    _switch_to_wal(db)
-
-
-def _switch_to_wal(db: sqlite3.Connection) -> None:
-    """SQLite does not wait by itself where several processes switch at once."""
-    until = time.monotonic() + _WAIT
-    while True:
-        try:
-            if db.execute("PRAGMA journal_mode = WAL").fetchone()[0] == "wal":
-                return
-        except sqlite3.OperationalError:
-            if time.monotonic() > until:
-                raise
-        if time.monotonic() > until:
-            return  # a file system without shared memory; the rollback journal is as safe, only slower
-        time.sleep(0.02)
-
-
-@contextmanager
-def _transaction(db: sqlite3.Connection) -> Iterator[None]:
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")
-
-
-@contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as exc:
-        raise BankError(
-            f"题库 {path} 现在不能读写（{exc}）；请检查权限、磁盘空间，以及是否有别的程序占用，然后重试。"
-        ) from exc
-    except sqlite3.Error as exc:
-        raise DamagedBank(f"题库 {path} 已损坏（{exc}）；请从备份恢复，或换一个 --bank 重新生成。") from exc
-    except OSError as exc:
-        raise BankError(f"题库 {path} 建不起来（{exc.strerror or exc}）；请检查路径和权限。") from exc
+        "CREATE INDEX history_of_item ON history (item_id)",
+        "CREATE TABLE passages (sha256 TEXT PRIMARY KEY, text TEXT NOT NULL)",
+        "CREATE TABLE papers (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, content TEXT NOT NULL)",
+    ),
+)  # “JWQB”
 
 
 def _row(db: sqlite3.Connection, item_id: str) -> sqlite3.Row | None:

@@ -18,15 +18,7 @@ class BadRecord(QuizError):
 
 
 class BankError(QuizError):
-    """Base of everything that keeps a bank from being read or written."""
-
-
-class ForeignBank(BankError):
-    """The file is something else than a bank, or a bank of another program version; it was not touched."""
-
-
-class DamagedBank(BankError):
-    """The file is a bank, but SQLite cannot read or write it."""
+    """Base of everything that a bank refuses; what is wrong with its file is told by index/database.py."""
 
 
 class NotInBank(BankError):

@@ -13,7 +13,7 @@ from datetime import date, datetime
 import streamlit as st
 
 from ingest.records import Kind
-from library.catalogue import Catalogue, Entry, Group, Totals, catalogue, matching
+from library.catalogue import Catalogue, Entry, Grouped, Totals, catalogue, matching
 from library.lacking import Lacking, lacking
 from library.named import NamedInstrument
 from library.records import Place
@@ -97,7 +97,7 @@ def _page(key: str, entries: Sequence[Entry], words: str) -> Sequence[Entry]:
     return entries[(number - 1) * _ROWS : number * _ROWS]
 
 
-def _documents_table(group: Group, entries: Sequence[Entry]) -> str:
+def _documents_table(group: Grouped, entries: Sequence[Entry]) -> str:
     rows = "".join(_document_row(entry) for entry in entries)
     return _table(f"{group.name}，按效力级别、名称、版本新旧排列", ("名称", "级别", "状态", "日期", "篇幅"), rows)
 

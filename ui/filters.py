@@ -11,10 +11,11 @@ from datetime import date
 import streamlit as st
 
 from answer.day import ActDay, read_day
-from answer.filters import STANDING_TEXT, Filters, Group
+from answer.filters import STANDING_TEXT, Filters
 from ingest.records import LEVEL_TEXT, Kind
 from ingest.standing import Standing
 from library.document import document_standing
+from library.groups import Group, group_of
 from library.naming import file_names
 from library.shelf import Shelf
 from ui import parts
@@ -26,11 +27,16 @@ def show_filters(base: Base, today: date) -> Filters:
     held = base.shelf.documents
     standings_held = _standings(base.assistant.generation_id, today, base.shelf)
     levels = {document.kind for document in held}
+    held_groups = {group_of(level) for level in levels}
     names = file_names(held)
     with st.container(key="ask_limits", horizontal=True, vertical_alignment="center"):
         with st.popover("筛选", key="filter_open"):
             groups = st.pills(
-                "资料类别", list(Group), selection_mode="multi", key=_key("groups"), persist_state="session"
+                "资料类别",
+                [group for group in Group if group in held_groups],
+                selection_mode="multi",
+                key=_key("groups"),
+                persist_state="session",
             )
             kinds = st.pills(
                 "效力级别",

@@ -78,7 +78,7 @@ def test_a_broken_file_is_named_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "feedback.sqlite3"
     path.write_bytes(b"no database at all " * 100)
     before = path.read_bytes()
-    with pytest.raises(KnowledgeBaseError, match=r"反馈文件 .* 不能使用"):
+    with pytest.raises(KnowledgeBaseError, match=r"feedback\.sqlite3 应是反馈文件（SQLite），实际不是，没有改动它"):
         FeedbackStore(path).add(GIVEN)
     assert path.read_bytes() == before
 
@@ -91,7 +91,7 @@ def test_the_database_of_another_program_is_left_alone(version: int, tmp_path: P
         other.execute(f"PRAGMA user_version = {version}")
     other.close()
     before = path.read_bytes()
-    with pytest.raises(KnowledgeBaseError, match="其他程序的数据库"):
+    with pytest.raises(KnowledgeBaseError, match=r"feedback\.sqlite3 是别的程序的数据库，不是反馈，没有改动它"):
         FeedbackStore(path).add(GIVEN)
     assert path.read_bytes() == before
 
@@ -101,7 +101,7 @@ def test_the_file_of_a_newer_program_is_named_with_its_number(store: FeedbackSto
     with sqlite3.connect(tmp_path / "feedback" / "feedback.sqlite3") as newer:
         newer.execute("PRAGMA user_version = 2")
     newer.close()
-    with pytest.raises(KnowledgeBaseError, match="反馈格式号 2"):
+    with pytest.raises(KnowledgeBaseError, match="格式号是 2，本程序需要 1"):
         store.entries()
 
 

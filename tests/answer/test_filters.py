@@ -9,10 +9,11 @@ import pytest
 
 from answer.assistant import Assistant
 from answer.day import ActDay
-from answer.filters import Filters, Group, group_of
+from answer.filters import Filters
 from answer.records import AnswerStatus, Refusal
 from ingest.records import Kind
 from ingest.standing import Standing
+from library.groups import Group
 from tests.conftest import TinyIndex
 from tests.invented import DOGS_NEW, DOGS_OLD, FILES, GUIDE, RULES, document
 
@@ -44,12 +45,6 @@ def test_no_filter_admits_everything_and_says_nothing() -> None:
 )
 def test_any_member_of_a_limit_will_do_and_all_limits_must_hold(filters: Filters, admitted: bool) -> None:
     assert filters.admits(LAW, Standing.UNKNOWN) is admitted
-
-
-def test_every_level_belongs_to_one_group() -> None:
-    groups = {kind: group_of(kind) for kind in Kind}
-    assert [kind for kind in Kind if groups[kind] is Group.GUIDANCE] == [Kind.NORMATIVE_DOCUMENT, Kind.GUIDANCE]
-    assert [kind for kind in Kind if groups[kind] is Group.MATERIAL] == [Kind.ESSAY, Kind.UNKNOWN]
 
 
 def test_filters_are_said_in_the_order_of_rank() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 import sqlite3
 import subprocess
@@ -12,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from index.database import DamagedDatabase, DatabaseError, ForeignDatabase
 from quiz.bank import MOVES, PROGRAM, Bank, Decision, Outcome, Query, open_bank
-from quiz.errors import BankError, DamagedBank, ForeignBank, IllegalMove, NotInBank
+from quiz.errors import BankError, IllegalMove, NotInBank
 from quiz.records import ItemType, MultipleScoring, Paper, PaperItem, Status
 from tests.conftest import ROOT
 from tests.quiz.made import TEXT, cloze, multiple, single, source, true_false
@@ -223,13 +223,13 @@ def test_a_foreign_file_is_refused_by_name_and_left_as_it_was(tmp_path: Path, wr
     path = tmp_path / "other.sqlite3"
     write(path)  # type: ignore[operator]
     before = files(tmp_path)
-    with pytest.raises(ForeignBank, match=f"{path}.*{words}|{words}"):
+    with pytest.raises(ForeignDatabase, match=f"{path}.*{words}|{words}"):
         open_bank(path)
     assert files(tmp_path) == before
 
 
 def test_a_folder_is_no_bank(tmp_path: Path) -> None:
-    with pytest.raises(ForeignBank, match="不是文件"):
+    with pytest.raises(ForeignDatabase, match="不是文件"):
         open_bank(tmp_path)
 
 
@@ -240,7 +240,7 @@ def test_a_bank_with_damaged_pages_is_said_to_be_damaged(tmp_path: Path) -> None
             bank.add(single(f"i{number}"), MADE)
     data = path.read_bytes()
     path.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
-    with pytest.raises(DamagedBank, match="已损坏"), open_bank(path) as bank:
+    with pytest.raises(DamagedDatabase, match="已损坏"), open_bank(path) as bank:
         bank.find()
 
 
@@ -300,13 +300,9 @@ def write_some(path: Path, name: str) -> None:
 
 def test_several_processes_make_read_and_write_one_bank(tmp_path: Path) -> None:
     path = tmp_path / "b.sqlite3"
-    spawn = multiprocessing.get_context("spawn")
-    writers = [spawn.Process(target=write_some, args=(path, name)) for name in "abc"]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    assert [writer.exitcode for writer in writers] == [0, 0, 0]
+    program = "import sys, pathlib; from tests.quiz.test_bank import write_some; write_some(pathlib.Path(sys.argv[1]), sys.argv[2])"
+    writers = [subprocess.Popen([sys.executable, "-c", program, str(path), name], cwd=ROOT) for name in "abc"]
+    assert [writer.wait() for writer in writers] == [0, 0, 0]
     with open_bank(path) as bank:
         assert len(bank.find()) == 60
 
@@ -319,6 +315,6 @@ def test_what_fails_half_way_leaves_nothing(bank: Bank, monkeypatch: pytest.Monk
 
     with monkeypatch.context() as patched:
         patched.setattr("quiz.bank._log", fail)
-        with pytest.raises(BankError, match="disk full"):
+        with pytest.raises(DatabaseError, match="disk full"):
             bank.add(single(), MADE)
     assert [entry.item.id for entry in bank.find()] == ["c1"]
