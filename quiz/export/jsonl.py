@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -21,9 +19,11 @@ from jsonschema.exceptions import ValidationError, best_match
 
 from quiz.errors import QuizError
 from quiz.export.records import Exported, file_name
-from quiz.records import Check, Difficulty, Edit, Item, ItemType, MultipleScoring, Option, Paper, PaperItem, Source
+from quiz.records import Paper
+from quiz.wire import paper_from_json, paper_to_json
 
 FORMAT = 1
+_OURS = {"record", "format"}  # what a line has beside the fields of its record
 SCHEMA = Path(__file__).with_name("items.schema.json")
 # Inside strings only, as everything else that json writes is ASCII: controls, line ends, marks of direction, halves of characters.
 _ESCAPED = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]")
@@ -47,8 +47,9 @@ class NotOurItems(QuizError):
 
 def jsonl(paper: Paper) -> Exported:
     """The paper on the first line, one item on each line that follows. Nothing is left out."""
-    head = {"record": "paper", "format": FORMAT, **{name: value for name, value in _shallow(paper) if name != "items"}}
-    lines = [head, *({"record": "item", **asdict(entry)} for entry in paper.items)]
+    raw = paper_to_json(paper)
+    entries = raw.pop("items")
+    lines = [{"record": "paper", "format": FORMAT, **raw}, *({"record": "item", **entry} for entry in entries)]
     data = "".join(f"{_line(line)}\n" for line in lines).encode()
     return Exported(file_name(paper, "", "jsonl"), data, ())
 
@@ -69,11 +70,8 @@ def read_jsonl(data: bytes, name: str) -> Paper:
         if (id := raw["item"]["id"]) in seen:
             raise NotOurItems(f"{name} 第 {row} 行的题目 {id} 与第 {seen[id]} 行重复，请删去一行")
         seen[id] = row
-    return _paper(objects[0][1], [raw for _, raw in objects[1:]])
-
-
-def _shallow(paper: Paper) -> Iterable[tuple[str, Any]]:
-    return ((name, getattr(paper, name)) for name in Paper.__dataclass_fields__)
+    head, *entries = [{key: value for key, value in raw.items() if key not in _OURS} for _, raw in objects]
+    return paper_from_json({**head, "items": entries})
 
 
 def _line(value: dict[str, Any]) -> str:
@@ -121,34 +119,3 @@ def _told(error: ValidationError) -> str:
 def _brief(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 80 else f"{text[:80]}…"
-
-
-def _paper(head: dict[str, Any], entries: list[dict[str, Any]]) -> Paper:
-    fields = {name: value for name, value in head.items() if name not in {"record", "format"}}
-    return Paper(
-        **{**fields, "scoring": MultipleScoring(head["scoring"])},
-        items=tuple(
-            PaperItem(entry["number"], _item(entry["item"]), entry["revision"], float(entry["marks"]))
-            for entry in entries
-        ),
-    )
-
-
-def _item(raw: dict[str, Any]) -> Item:
-    made: dict[str, Callable[[Any], Any]] = {
-        "type": ItemType,
-        "difficulty": Difficulty,
-        "options": lambda options: tuple(Option(**option) for option in options),
-        "sources": lambda sources: tuple(_source(source) for source in sources),
-        "edit": lambda edit: edit and Edit(**edit),
-        "checks": lambda checks: tuple(Check(**check) for check in checks),
-        "key": tuple,
-        "accept": tuple,
-        "flags": tuple,
-    }
-    return Item(**{name: made[name](value) if name in made else value for name, value in raw.items()})
-
-
-def _source(raw: dict[str, Any]) -> Source:
-    spans = {name: tuple((start, end) for start, end in raw[name]) for name in ("spans", "key_spans")}
-    return Source(**{**raw, "path": tuple(raw["path"]), **spans})
