@@ -131,11 +131,13 @@ def _parser() -> argparse.ArgumentParser:
     importing = commands.add_parser(
         "import", parents=[index, bank], help="导入旧题库，对上条文，存为草稿；例：python -m quiz import 旧题.xlsx"
     )
-    importing.add_argument("files", nargs="+", type=Path, metavar="FILE", help="xlsx、csv、docx 或 txt")
+    importing.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="xlsx、csv、docx、txt，或本程序导出的 jsonl"
+    )
     lint = commands.add_parser(
         "lint", parents=[index], help="检查旧题库，什么也不存；例：python -m quiz lint 旧题.docx"
     )
-    lint.add_argument("files", nargs="+", type=Path, metavar="FILE", help="xlsx、csv、docx 或 txt")
+    lint.add_argument("files", nargs="+", type=Path, metavar="FILE", help="xlsx、csv、docx、txt，或本程序导出的 jsonl")
     commands.add_parser("stale", parents=[index, bank], help="资料更新后核对题库里各题的依据；例：python -m quiz stale")
     return parser
 
@@ -282,17 +284,17 @@ def _size(paper: Paper) -> str:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from quiz.export.formats import FORMATS  # here, because it brings what only exports need
+    from quiz.export.formats import FORMATS, format_named  # here, because it brings what only exports need
 
-    formats = {each.name: each for each in FORMATS}
-    if options.format not in formats:
-        known = "\n".join(f"  {name}  {each.about}" for name, each in formats.items())
+    chosen = format_named(options.format)
+    if chosen is None:
+        known = "\n".join(f"  {each.name}  {each.about}" for each in FORMATS)
         raise QuizError(f"没有格式“{options.format}”；可用的格式：\n{known}")
     if options.out.is_dir() or not options.out.parent.is_dir():
         raise QuizError(f"--out {options.out} 应是一个文件，它所在的文件夹应已存在；请改正。")
     with _existing(options.bank) as bank:
         paper = bank.paper(options.paper) if options.paper else _all_of(bank, options.status)
-    exported = formats[options.format].export(paper)
+    exported = chosen.export(paper)
     part = options.out.with_name(options.out.name + ".part")
     try:
         part.write_bytes(exported.data)

@@ -43,11 +43,6 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(quantity for match in _QUANTITY.finditer(text) if (quantity := _read(match, text)) is not None)
 
 
-def same_value(first: str, second: str) -> bool:
-    """Whether two spellings mean one quantity: ``十五日`` and ``15日``."""
-    return normalised(first) == normalised(second)
-
-
 def normalised(text: str) -> str:
     """A text with every number before a unit in Arabic digits: ``处二百元以上`` → ``处200元以上``, ``1.5万元`` → ``15000元``."""
     return _PLAIN.sub(_arabic, unicodedata.normalize("NFKC", text))

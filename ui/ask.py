@@ -18,7 +18,6 @@ from ui import filters, history, parts, reply, takeaway, visits
 from ui.openers import Base
 from ui.visits import Exchange
 
-MOST_EXCHANGES = 50
 MAX_QUESTION = 500  # characters; longer ones are pasted documents, which no search serves well
 
 
@@ -114,7 +113,7 @@ def _answer(base: Base, question: str, chosen: Filters, today: date) -> None:
         parts.show_trouble("暂时无法回答", str(error))
         return
     number = exchanges[-1].number + 1 if exchanges else 1
-    kept = (*exchanges, Exchange(number, answer, datetime.now().astimezone()))[-MOST_EXCHANGES:]
+    kept = (*exchanges, Exchange(number, answer, datetime.now().astimezone()))[-visits.MOST_EXCHANGES :]
     st.session_state["ask_exchanges"] = kept
     st.session_state.pop("ask_picked", None)
     visits.open_visits().keep(visits.this_visit(), kept)

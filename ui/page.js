@@ -20,7 +20,6 @@ const ACTS = {
   jwStep: (control) => step(Number(control.dataset.jwStep)),
   jwFindStep: (control) => stepFound(Number(control.dataset.jwFindStep)),
   jwSize: () => changeSize(),
-  jwPrint: () => window.print(),
 };
 
 document.addEventListener("click", (event) => {

@@ -19,6 +19,8 @@ import streamlit as st
 from answer.records import Answer
 from ui.headers import VISIT_COOKIE, names_a_visit
 
+MOST_EXCHANGES = 50  # of a visit; the oldest go first
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -56,7 +58,7 @@ class Visits:
             self._drop_idle()
             self._kept.pop(visit, None)
             if exchanges:
-                self._kept[visit] = _Visit(exchanges[-_EXCHANGES:], self._clock())
+                self._kept[visit] = _Visit(exchanges[-MOST_EXCHANGES:], self._clock())
             if len(self._kept) > _VISITS:
                 self._kept.popitem(last=False)
 
@@ -89,5 +91,4 @@ class _Visit:
 
 
 _VISITS = 200  # an answer with its passages takes some 20 kB
-_EXCHANGES = 50
 _IDLE = 12 * 3600  # seconds: a shift

@@ -113,8 +113,6 @@ CHAOXING = Profile(
     longest={},
 )
 
-PROFILES = (GENERAL, QIAOXUEYUAN, DATI_BOSHI, CHAOXING)
-
 
 def carried(profile: Profile) -> frozenset[ItemType]:
     """The item types that a profile has a word for."""

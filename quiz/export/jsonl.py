@@ -17,7 +17,7 @@ from typing import Any, cast
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
-from quiz.errors import QuizError
+from quiz.errors import UnusableFile
 from quiz.export.records import Exported, file_name
 from quiz.records import Paper
 from quiz.wire import paper_from_json, paper_to_json
@@ -41,7 +41,7 @@ _MEANING = {
 }
 
 
-class NotOurItems(QuizError):
+class NotOurItems(UnusableFile):
     """A file of items is broken, or from another program; nothing of it was taken over."""
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from quiz.export.jsonl import read_jsonl
 from quiz.importing.law import law_faults
 from quiz.importing.matching import Matcher
-from quiz.importing.reading import read_items
+from quiz.importing.reading import file_bytes, read_items
 from quiz.importing.records import Problem, WrittenItem
 from quiz.importing.shaping import NotAnItem, shape
 from quiz.lint import Fault, lint
@@ -47,6 +48,8 @@ NO_SOURCE = "没有在资料库中找到依据，请人工核对"
 
 def bring(path: Path, matcher: Matcher | None) -> Brought:
     """Read a file; raise UnusableFile where nothing of it can be used. Without a matcher nothing is bound to articles."""
+    if path.suffix.lower() == ".jsonl":
+        return _exported(path)
     reading = read_items(path)
     problems = list(reading.problems)
     items: list[BroughtItem] = []
@@ -65,6 +68,16 @@ def bring(path: Path, matcher: Matcher | None) -> Brought:
         items.append(_bound(item, written, matcher))
     problems.sort(key=lambda problem: problem.row)
     return Brought(reading.file, tuple(items), tuple(problems), reading.notes)
+
+
+def _exported(path: Path) -> Brought:
+    """A file that this program exported: its items are whole, and keep the sources they had."""
+    entries = read_jsonl(file_bytes(path), path.name).items
+    items = (
+        BroughtItem(each.item, WrittenItem(row, each.item.stem), lint(each.item), "")
+        for row, each in enumerate(entries, start=2)  # the paper itself is the first line
+    )
+    return Brought(path.name, tuple(items), (), ())
 
 
 def _bound(item: Item, written: WrittenItem, matcher: Matcher | None) -> BroughtItem:

@@ -20,12 +20,12 @@ from quiz.importing.records import Reading
 from quiz.importing.text import read_text
 from quiz.importing.xlsx import read_workbook
 
-SUFFIXES = (".xlsx", ".csv", ".docx", ".txt")
+SUFFIXES = (".xlsx", ".csv", ".docx", ".txt", ".jsonl")
 
 
 def read_items(path: Path) -> Reading:
     """Read one file; raise UnusableFile with the reason where nothing of it can be used."""
-    data = _data(path)
+    data = file_bytes(path)
     name, suffix = path.name, path.suffix.lower()
     try:
         if suffix == ".xlsx":
@@ -45,13 +45,8 @@ def read_items(path: Path) -> Reading:
     return reading
 
 
-_LARGEST = 20 * 2**20  # bytes
-_MOST_ROWS = 20_000
-_MOST_CHARACTERS = 5_000  # of a line or cell
-_BETWEEN_CELLS = " | "  # how ingest/loaders/tables.py writes rows of a Word table
-
-
-def _data(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
+    """What stands in a file of a kind that can be imported; raise UnusableFile where it is missing, too large or empty."""
     if path.suffix.lower() not in SUFFIXES:
         raise UnusableFile(f"{path.name}：题库文件应是 {'、'.join(SUFFIXES)} 之一；请另存为其中一种。")
     try:
@@ -65,6 +60,12 @@ def _data(path: Path) -> bytes:
     if not data.strip():
         raise UnusableFile(f"{path.name}：文件是空的；请重新获取。")
     return data
+
+
+_LARGEST = 20 * 2**20  # bytes
+_MOST_ROWS = 20_000
+_MOST_CHARACTERS = 5_000  # of a line or cell
+_BETWEEN_CELLS = " | "  # how ingest/loaders/tables.py writes rows of a Word table
 
 
 def _workbook(data: bytes, name: str) -> Reading:

@@ -19,7 +19,7 @@ from quiz.items.recall import recall_draft
 from quiz.items.short import short_draft
 from quiz.items.true_false import false_drafts, true_draft
 from quiz.outline import read_points
-from quiz.quantities import same_value
+from quiz.quantities import normalised
 from quiz.records import ItemType
 from tests.quiz.unenacted import evidence, listing, pools, statement
 
@@ -48,7 +48,12 @@ def test_a_range_is_asked_as_one_number() -> None:
 def test_no_distractor_is_a_number_of_the_same_article() -> None:
     drafts = [draft for found in BASE.statements if "延长" in found.text for draft in number_drafts(found, POOLS)]
     assert [draft.right for draft in drafts] == [("十日",), ("三十日",)]
-    assert not any(same_value(wrong, known) for draft in drafts for wrong in draft.wrong for known in ("十日", "30日"))
+    assert not any(
+        normalised(wrong) == normalised(known)
+        for draft in drafts
+        for wrong in draft.wrong
+        for known in ("十日", "30日")
+    )
 
 
 def test_an_agency_is_asked_for_among_agencies_of_other_levels() -> None:

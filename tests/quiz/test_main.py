@@ -130,6 +130,23 @@ def test_import_stores_drafts_and_names_what_it_left_out(place: Place, capsys: p
     assert set(place.statuses().values()) == {Status.DRAFT}
 
 
+def test_what_was_exported_whole_is_imported_again(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    approved(place)
+    out = place.folder / "全部.jsonl"
+    assert place.run("export", "jsonl", "--out", str(out)) == 0
+    with open_bank(place.bank) as bank:
+        before = [entry.item for entry in bank.find()]
+    other = place.folder / "another.sqlite3"
+    assert main(["import", str(out), "--bank", str(other), "--index", str(place.base.index)]) == 0
+    with open_bank(other) as bank:
+        kept = {entry.item.id: entry for entry in bank.find()}
+    assert {id_: entry.item.sources for id_, entry in kept.items()} == {item.id: item.sources for item in before}
+    assert all(entry.status is Status.DRAFT for entry in kept.values())
+    out.write_text("{}", encoding="utf-8")
+    assert main(["import", str(out), "--bank", str(other), "--index", str(place.base.index)]) == 1
+    assert "全部.jsonl 第 1 行" in capsys.readouterr().err
+
+
 def test_import_of_the_same_file_again_doubles_nothing(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     path = place.write("旧题.txt", OLD_ITEMS)
     assert [place.run("import", path, index=True) for _ in range(2)] == [0, 0]

@@ -155,7 +155,7 @@ def lying_directory() -> bytes:
         ("a.txt", "今年所里做了三件事。", "没有找到题目"),
         ("a.txt", "甲" * 6000, "第 1 行：超过 5000 字"),
         ("a.docx", b"PK\x03\x04junk", "a.docx"),
-        ("a.pdf", b"%PDF-1.7", "应是 .xlsx、.csv、.docx、.txt 之一"),
+        ("a.pdf", b"%PDF-1.7", "应是 .xlsx、.csv、.docx、.txt、.jsonl 之一"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_used_is_refused_by_name_and_reason(
