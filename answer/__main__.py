@@ -22,7 +22,7 @@ from answer.records import Answer, AnswerStatus, Confidence, Turn
 from answer.wire import to_json, turns_from_json
 from index.config import default_places
 from index.errors import GenerationError
-from index.generation import open_current
+from index.published import open_current
 from ingest.errors import KnowledgeBaseError
 from ingest.records import Document, Passage
 

@@ -31,8 +31,9 @@ from answer.refuse import Reason, lacking_instrument, lacking_version, not_found
 from answer.scope import Scope, open_scope
 from answer.suggestions import suggestions
 from index.encoder import Encoder, open_encoder
-from index.generation import Generation, open_current
+from index.generation import Generation
 from index.lookup import Lookup, Named
+from index.published import open_current
 from index.records import Hit
 from index.reranker import Reranker
 from index.search import RECIPE, Recipe, Search

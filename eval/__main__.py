@@ -31,7 +31,7 @@ from eval.run import run
 from eval.serving import measure
 from index.config import default_places
 from index.encoder import open_encoder
-from index.generation import open_current
+from index.published import open_current
 from ingest.errors import KnowledgeBaseError
 
 PLACES = default_places(Path(__file__).resolve().parent.parent)

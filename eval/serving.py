@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.generation import read_current_documents
+from index.published import read_current_documents
 from ingest.errors import KnowledgeBaseError
 
 if TYPE_CHECKING:

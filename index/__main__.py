@@ -20,16 +20,8 @@ from tqdm import tqdm
 from index.build import BuildReport, Progress, build
 from index.config import default_places
 from index.encoder import open_encoder
-from index.generation import (
-    Manifest,
-    current_id,
-    generations_folder,
-    list_generations,
-    open_current,
-    open_generation,
-    publish,
-    read_manifest,
-)
+from index.generation import Manifest, read_manifest
+from index.published import current_id, generations_folder, list_generations, open_current, open_generation, publish
 from ingest.corpus import list_sources
 from ingest.errors import KnowledgeBaseError
 from ingest.manifest import NAME as CORPUS_MANIFEST

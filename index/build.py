@@ -24,13 +24,8 @@ from index.config import IndexSettings
 from index.context import clause_string, passage_string
 from index.encoder import Encoder
 from index.errors import DamagedGeneration
-from index.generation import (
-    current_id,
-    generations_folder,
-    hash_files,
-    list_generations,
-    publish,
-)
+from index.generation import hash_files
+from index.published import current_id, generations_folder, list_generations, publish
 from index.words import TERMS
 from index.writing import Content, Origin, write_generation
 from ingest.clauses import split_clauses

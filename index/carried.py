@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from index.errors import GenerationError
-from index.generation import read_current_documents
+from index.published import read_current_documents
 from ingest.records import Document
 
 

@@ -1,8 +1,8 @@
 """A generation: one immutable, complete index in a folder of its own.
 
-In: a folder ``<index>/generations/<id>/`` and the pointer ``<index>/CURRENT``. Out: an open Generation whose row i is
-passage i in every table, or an error that says what is damaged. Nothing published is ever edited; ``CURRENT`` is the only
-file that is replaced. Does not build (build.py) and does not search (search.py).
+In: such a folder. Out: an open Generation whose row i is passage i in every table, or an error that says what is damaged.
+Nothing published is ever edited. Does not build (build.py), does not search (search.py), and does not know which
+generation is in use (published.py).
 
 Files: manifest.json (counts, model, settings, hash and size of every other file), manifest.sha256 (its own hash),
 documents.jsonl, links.jsonl (articles of older versions), passages.jsonl, clauses.npy (passage row, start, end, lead start, lead end; -1 without lead),
@@ -14,8 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +23,7 @@ from numpy.typing import NDArray
 
 from index import storage
 from index.config import IndexSettings
-from index.errors import DamagedGeneration, GenerationError, NoGeneration
+from index.errors import DamagedGeneration
 from index.lexical import LexicalIndex
 from index.vectors import VectorIndex
 from ingest.clauses import Clause
@@ -33,9 +31,7 @@ from ingest.records import ArticleLink, Document, Passage
 
 MANIFEST = "manifest.json"
 SEAL = "manifest.sha256"
-CURRENT = "CURRENT"
-_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")  # anything else could lead out of the folder of generations
-_REBUILD = "请运行 python -m index build 重建，或用 python -m index use 换到另一个版本。"
+REBUILD = "请运行 python -m index build 重建，或用 python -m index use 换到另一个版本。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,55 +66,6 @@ class Generation:
     links: tuple[ArticleLink, ...]  # articles of older versions to those of the next
 
 
-def current_id(index_folder: Path) -> str | None:
-    """The generation that ``CURRENT`` names, or None if nothing was published."""
-    try:
-        name = (index_folder / CURRENT).read_text(encoding="utf-8", errors="replace").strip()
-    except FileNotFoundError:
-        return None
-    except OSError as exc:
-        raise GenerationError(
-            f"{index_folder / CURRENT} 读不出来（{exc.strerror or exc}）；请检查 --index 是否是索引文件夹，以及权限。"
-        ) from exc
-    if not _ID.fullmatch(name):
-        raise DamagedGeneration(f"{index_folder / CURRENT} 的内容不是版本号：{name[:40]!r}。{_REBUILD}")
-    return name
-
-
-def list_generations(index_folder: Path) -> list[Manifest]:
-    """Manifests of all complete generations, oldest first; unreadable and renamed ones are left out."""
-    manifests = []
-    for path in sorted(generations_folder(index_folder).glob(f"[!.]*/{MANIFEST}")):
-        try:
-            manifest = read_manifest(path.parent)
-        except DamagedGeneration:
-            continue
-        if manifest.id == path.parent.name:
-            manifests.append(manifest)
-    return sorted(manifests, key=lambda manifest: (manifest.created, manifest.id))
-
-
-def open_current(index_folder: Path) -> Generation:
-    """Open what is published; raise NoGeneration if nothing is."""
-    name = current_id(index_folder)
-    if name is None:
-        raise NoGeneration(f"{index_folder} 里还没有建好的索引；请运行 python -m index build。")
-    return open_generation(index_folder, name)
-
-
-def open_generation(index_folder: Path, generation_id: str) -> Generation:
-    """Check every file of a generation against its manifest, then open it; raise DamagedGeneration or NoGeneration."""
-    folder = generations_folder(index_folder) / generation_id
-    if not _ID.fullmatch(generation_id) or not folder.is_dir():
-        raise NoGeneration(f"找不到索引版本 {generation_id}（应在 {folder}）。{_REBUILD}")
-    generation = load_folder(folder)
-    if generation.manifest.id != generation_id:
-        raise DamagedGeneration(
-            f"文件夹 {generation_id} 里是版本 {generation.manifest.id}；请把文件夹改回原名。{_REBUILD}"
-        )
-    return generation
-
-
 def load_folder(folder: Path) -> Generation:
     """Open a generation's folder wherever it stands; used on the folder being built too, to verify it."""
     manifest = read_manifest(folder)
@@ -138,7 +85,7 @@ def load_folder(folder: Path) -> Generation:
     }
     for name, (found, expected) in counts.items():
         if found != expected:
-            raise DamagedGeneration(f"索引版本 {manifest.id} 的 {name} 应有 {expected}，实有 {found}。{_REBUILD}")
+            raise DamagedGeneration(f"索引版本 {manifest.id} 的 {name} 应有 {expected}，实有 {found}。{REBUILD}")
     generation = Generation(
         manifest=manifest,
         documents={document.id: document for document in documents},
@@ -154,20 +101,16 @@ def load_folder(folder: Path) -> Generation:
     return generation
 
 
-def read_current_documents(index_folder: Path) -> tuple[Document, ...]:
-    """The documents of the published generation, checked, without its vectors; raise GenerationError where they cannot be had."""
-    name = current_id(index_folder)
-    if name is None:
-        return ()
-    folder = generations_folder(index_folder) / name
+def load_documents(folder: Path) -> tuple[Document, ...]:
+    """The documents of a generation, checked, without its vectors."""
     manifest = read_manifest(folder)
     path = folder / "documents.jsonl"
     try:
         if (path.stat().st_size, _sha256(path)) != manifest.files.get(path.name):
-            raise DamagedGeneration(f"索引版本 {name} 的文件 {path.name} 与建库时不一致。{_REBUILD}")
+            raise DamagedGeneration(f"索引版本 {manifest.id} 的文件 {path.name} 与建库时不一致。{REBUILD}")
         return storage.read_documents(path)
     except OSError as exc:
-        raise DamagedGeneration(f"索引版本 {name} 缺少文件 {path.name}。{_REBUILD}") from exc
+        raise DamagedGeneration(f"索引版本 {manifest.id} 缺少文件 {path.name}。{REBUILD}") from exc
 
 
 def write_manifest(folder: Path, values: dict[str, Any]) -> None:
@@ -196,28 +139,13 @@ def read_manifest(folder: Path) -> Manifest:
             files={name: (size, digest) for name, (size, digest) in raw["files"].items()},
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
-        raise DamagedGeneration(f"索引版本 {folder.name} 的 {MANIFEST} 缺失或损坏（{exc}）。{_REBUILD}") from exc
+        raise DamagedGeneration(f"索引版本 {folder.name} 的 {MANIFEST} 缺失或损坏（{exc}）。{REBUILD}") from exc
     for name, needed in (("schema", IndexSettings().schema), ("words", IndexSettings().words)):
         if manifest.settings.get(name) != needed:
             raise DamagedGeneration(
-                f"索引版本 {folder.name} 的格式号（{name}）是 {manifest.settings.get(name)}，本程序需要 {needed}。{_REBUILD}"
+                f"索引版本 {folder.name} 的格式号（{name}）是 {manifest.settings.get(name)}，本程序需要 {needed}。{REBUILD}"
             )
     return manifest
-
-
-def publish(index_folder: Path, generation_id: str) -> None:
-    """Make a complete generation the current one by replacing the small file ``CURRENT``."""
-    temporary = index_folder / f"{CURRENT}.{os.getpid()}.tmp"
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(generation_id + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(index_folder / CURRENT)
-    storage.sync_folder(index_folder)
-
-
-def generations_folder(index_folder: Path) -> Path:
-    return index_folder / "generations"
 
 
 def hash_files(folder: Path) -> dict[str, tuple[int, str]]:
@@ -230,20 +158,20 @@ def _check_files(folder: Path, manifest: Manifest) -> None:
     found = hash_files(folder)
     for name, expected in manifest.files.items():
         if name not in found:
-            raise DamagedGeneration(f"索引版本 {manifest.id} 缺少文件 {name}。{_REBUILD}")
+            raise DamagedGeneration(f"索引版本 {manifest.id} 缺少文件 {name}。{REBUILD}")
         if found[name] != tuple(expected):
             raise DamagedGeneration(
-                f"索引版本 {manifest.id} 的文件 {name} 与建库时不一致（应为 {expected[0]} 字节，实为 {found[name][0]} 字节，或内容被改动）。{_REBUILD}"
+                f"索引版本 {manifest.id} 的文件 {name} 与建库时不一致（应为 {expected[0]} 字节，实为 {found[name][0]} 字节，或内容被改动）。{REBUILD}"
             )
     if extra := sorted(found.keys() - manifest.files.keys()):
-        raise DamagedGeneration(f"索引版本 {manifest.id} 里多出文件 {extra[0]}。{_REBUILD}")
+        raise DamagedGeneration(f"索引版本 {manifest.id} 里多出文件 {extra[0]}。{REBUILD}")
 
 
 def _check_slices(generation: Generation) -> None:
     for passage in generation.passages:
         document = generation.documents.get(passage.document_id)
         if document is None or document.text[passage.start : passage.end] != passage.text:
-            raise DamagedGeneration(f"索引版本 {generation.manifest.id} 的段 {passage.id} 与原文对不上。{_REBUILD}")
+            raise DamagedGeneration(f"索引版本 {generation.manifest.id} 的段 {passage.id} 与原文对不上。{REBUILD}")
 
 
 def _sha256(path: Path) -> str:

@@ -20,8 +20,9 @@ from index import storage
 from index.config import IndexSettings
 from index.context import passage_string
 from index.errors import DamagedGeneration, GenerationError
-from index.generation import Generation, generations_folder, hash_files, load_folder, write_manifest
+from index.generation import Generation, hash_files, load_folder, write_manifest
 from index.lexical import LexicalIndex
+from index.published import generations_folder
 from index.vectors import VectorIndex
 from index.words import words
 from ingest.clauses import Clause

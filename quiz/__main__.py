@@ -22,8 +22,9 @@ from tqdm import tqdm
 from index.config import default_places
 from index.encoder import open_encoder
 from index.errors import NoGeneration
-from index.generation import Generation, current_id, open_current
+from index.generation import Generation
 from index.lookup import Lookup
+from index.published import current_id, open_current
 from ingest.errors import KnowledgeBaseError
 from quiz.bank import PROGRAM, Bank, Decision, Outcome, Query, open_bank
 from quiz.blueprint import solve

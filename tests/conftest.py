@@ -15,7 +15,8 @@ from answer.assistant import Assistant
 from index.build import build
 from index.encoder import SentenceEncoder, open_encoder
 from index.expansion import write_model_folder
-from index.generation import Generation, open_current
+from index.generation import Generation
+from index.published import open_current
 from index.q4 import read_q4
 from tests.index.tiny_model import TinyFile
 from tests.invented import write_corpus

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.build import build
-from index.generation import open_current
 from index.lookup import Lookup
+from index.published import open_current
 from library.shelf import Shelf
 from tests.invented import write_corpus
 from tests.stand_in import WordCountEncoder

@@ -106,7 +106,7 @@ def test_an_index_is_built_and_a_question_answered_without_a_network(
         from answer.assistant import Assistant
         from index.build import build
         from index.encoder import open_encoder
-        from index.generation import open_current
+        from index.published import open_current
 
         corpus, index, models = (Path(argument) for argument in sys.argv[1:])
         encoder = open_encoder(None, models)

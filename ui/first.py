@@ -14,7 +14,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from index import build, generation
+from index import build, published
 from index.build import BuildReport, Progress
 from ingest.corpus import LeftOut
 from ingest.errors import KnowledgeBaseError
@@ -88,7 +88,7 @@ def show_first(setup: Setup) -> None:
     if job.failure is None:
         job.start(setup)
         _wait(job)
-    if job.failure is None and generation.current_id(setup.places.index) is not None:
+    if job.failure is None and published.current_id(setup.places.index) is not None:
         st.session_state["first_left_out"] = job.report.left_out if job.report else ()
         st.rerun()
     parts.show_trouble("知识库没有建成", job.failure or "建库已结束，却没有可用的索引。请重试，或查看服务器日志。")

@@ -17,7 +17,7 @@ import streamlit as st
 
 from answer.assistant import Assistant
 from answer.feedback import FeedbackStore
-from index import encoder, generation
+from index import encoder, published
 from index.config import Places, default_places
 from index.encoder import Encoder
 from index.reranker import Reranker
@@ -78,7 +78,7 @@ def _share_encoder(name: str, model: str | None, models: str, _opened: Encoder) 
 
 def open_base(generation_id: str, setup: Setup) -> Base:
     """Open one generation and load what answering from it needs; raise a KnowledgeBaseError where it cannot be opened."""
-    opened = generation.open_generation(setup.places.index, generation_id)
+    opened = published.open_generation(setup.places.index, generation_id)
     reranker = Reranker(Path(setup.reranker).expanduser()) if setup.reranker else None
     shared = open_encoder(setup)
     assistant = Assistant(opened, shared, reranker=reranker)
@@ -100,7 +100,7 @@ def _share_base(generation_id: str, setup: Setup) -> Base:
 
 def open_current(setup: Setup) -> Base | None:
     """Give the generation in use, or None where nothing is published yet; a new one is opened without a restart."""
-    generation_id = generation.current_id(setup.places.index)
+    generation_id = published.current_id(setup.places.index)
     return None if generation_id is None else _share_base(generation_id, setup)
 
 

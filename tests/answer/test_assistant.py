@@ -18,7 +18,7 @@ from answer.wire import to_json
 from index.build import build
 from index.encoder import SentenceEncoder
 from index.errors import NoGeneration, WrongModel
-from index.generation import open_current
+from index.published import open_current
 from ingest.standing import Standing
 from tests.conftest import TinyIndex
 from tests.invented import DOGS_NEW, DOGS_OLD, GUIDE, RULES, write_corpus

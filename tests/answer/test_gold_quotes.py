@@ -19,7 +19,7 @@ from answer.records import Answer, AnswerStatus
 from eval.questions import GoldQuestion, load_gold
 from index.build import build
 from index.encoder import Encoder
-from index.generation import open_current
+from index.published import open_current
 from ingest.loaders.load import load
 from ingest.records import Document
 from tests.conftest import ROOT

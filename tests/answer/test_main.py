@@ -13,7 +13,7 @@ import pytest
 from answer.__main__ import PLACES, main
 from answer.feedback import Feedback, FeedbackStore, Verdict
 from index.expansion import write_model_folder
-from index.generation import open_current
+from index.published import open_current
 from index.q4 import read_q4
 from tests.index.tiny_model import TinyFile
 from tests.invented import RULES

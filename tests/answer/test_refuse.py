@@ -9,8 +9,8 @@ import pytest
 from answer.records import Refusal
 from answer.refuse import Reason, lacking_article, lacking_instrument, lacking_version, unnamed_instrument
 from index.build import build
-from index.generation import open_current
 from index.lookup import ArticleRequest, Lookup
+from index.published import open_current
 from tests.conftest import TinyIndex
 from tests.invented import document, hit, write_corpus
 from tests.stand_in import WordCountEncoder

@@ -16,7 +16,7 @@ from answer.scope import open_scope
 from answer.suggestions import suggestions
 from index.build import build
 from index.encoder import SentenceEncoder
-from index.generation import open_current
+from index.published import open_current
 from tests.conftest import ROOT, TinyIndex
 from tests.invented import DOGS_OLD
 

@@ -11,7 +11,8 @@ import pytest
 from eval.ablation import RECIPES, ablate
 from eval.questions import GoldEntry, GoldQuestion
 from index.build import build
-from index.generation import Generation, open_current
+from index.generation import Generation
+from index.published import open_current
 from index.search import RECIPE
 from tests.invented import write_corpus
 from tests.stand_in import WordCountEncoder

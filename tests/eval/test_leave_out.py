@@ -12,7 +12,8 @@ from eval.leave_out import Absence, leave_out, plan, without
 from eval.questions import GoldEntry, GoldQuestion
 from index.build import build
 from index.context import passage_string
-from index.generation import Generation, open_current
+from index.generation import Generation
+from index.published import open_current
 from index.search import Search
 from index.words import words
 from ingest.records import Elsewhere

@@ -17,8 +17,9 @@ from index.cache import EncodingCache
 from index.config import IndexSettings
 from index.encoder import SentenceEncoder, Vectors
 from index.errors import GenerationError, ModelError
-from index.generation import current_id, hash_files, list_generations, open_current
+from index.generation import hash_files
 from index.lexical import LexicalIndex
+from index.published import current_id, list_generations, open_current
 from index.vectors import VectorIndex
 from ingest.errors import NoCorpus
 from tests.conftest import TinyIndex

@@ -12,7 +12,7 @@ import pytest
 from answer.assistant import Assistant
 from index.build import BuildReport, build
 from index.carried import LastGood
-from index.generation import current_id, open_current, read_current_documents
+from index.published import current_id, open_current, read_current_documents
 from ingest.errors import NoCorpus
 from tests.invented import DOGS_NEW, DOGS_OLD, FILES, GUIDE, RULES, write_corpus
 from tests.stand_in import WordCountEncoder

@@ -17,17 +17,9 @@ from index.build import build
 from index.config import IndexSettings
 from index.context import clause_string, passage_string
 from index.errors import DamagedGeneration, NoGeneration
-from index.generation import (
-    Generation,
-    current_id,
-    list_generations,
-    load_folder,
-    open_current,
-    open_generation,
-    publish,
-    write_manifest,
-)
+from index.generation import Generation, load_folder, write_manifest
 from index.lexical import LexicalIndex
+from index.published import current_id, list_generations, open_current, open_generation, publish
 from index.words import words
 from tests.invented import write_corpus
 from tests.stand_in import WordCountEncoder

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from index.build import build
-from index.generation import open_current
 from index.lookup import ArticleRequest, Lookup, Named
+from index.published import open_current
 from ingest.instruments import known_instruments
 from ingest.numerals import parse_number
 from tests.conftest import ROOT, TinyIndex

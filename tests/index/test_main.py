@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from index.__main__ import main
-from index.generation import current_id
+from index.published import current_id
 from tests.conftest import ROOT
 from tests.invented import DOGS_NEW, DOGS_OLD, FILES, GUIDE, write_corpus
 

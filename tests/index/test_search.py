@@ -11,7 +11,8 @@ import pytest
 
 from index.build import build
 from index.errors import WrongModel
-from index.generation import Generation, open_current
+from index.generation import Generation
+from index.published import open_current
 from index.search import Recipe, Search
 from ingest.numerals import chinese_number
 from ingest.records import Document, Flaw

@@ -9,8 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from index.build import build
-from index.generation import Generation, open_current
+from index.generation import Generation
 from index.lookup import Lookup
+from index.published import open_current
 from ingest.records import Passage
 from quiz.records import Item, Source
 from tests.invented import write_corpus
