@@ -14,15 +14,16 @@ import pytest
 
 from tests.conftest import ROOT
 
-PACKAGES = ("ingest", "index", "library", "answer", "quiz", "ui", "eval")
+PACKAGES = ("ingest", "index", "library", "answer", "quiz", "upkeep", "ui", "eval")
 
-# Imports run one way; eval and ui are siblings on the top level, and nothing imports eval.
+# Imports run one way; upkeep, ui and eval are siblings on the top level, and nothing imports upkeep or eval.
 MAY_IMPORT = {
     "ingest": {"ingest"},
     "index": {"ingest", "index"},
     "library": {"ingest", "index", "library"},
     "answer": {"ingest", "index", "library", "answer"},
     "quiz": {"ingest", "index", "library", "quiz"},
+    "upkeep": {"ingest", "index", "library", "answer", "quiz", "upkeep"},
     "ui": {"ingest", "index", "library", "answer", "quiz", "ui"},
     "eval": {"ingest", "index", "library", "answer", "quiz", "eval"},
     "app": {"ui"},
