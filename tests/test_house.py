@@ -61,7 +61,7 @@ OWNERS = {
     "filelock": {"index/model.py"},
     "streamlit": {"ui/", "app.py"},
     "starlette": {"ui/", "app.py"},
-    "tqdm": {"index/__main__.py", "answer/__main__.py", "quiz/__main__.py", "eval/__main__.py"},
+    "tqdm": {"index/__main__.py", "answer/__main__.py", "quiz/__main__.py", "upkeep/__main__.py", "eval/__main__.py"},
     "openpyxl": {"quiz/importing/xlsx.py"},
     "playwright": {"eval/serving.py"},
     "numpy": {
@@ -70,6 +70,7 @@ OWNERS = {
         "quiz/importing/matching.py",
         "quiz/checks.py",
         "quiz/distractors.py",
+        "upkeep/finding.py",
         "ingest/loaders/recognition.py",
     },  # arrays travel between modules of index; pictures are arrays
 }
@@ -82,6 +83,7 @@ ENVIRONMENT = {
     "index/__main__.py": {"read"},
     "answer/__main__.py": {"read"},
     "quiz/__main__.py": {"read"},
+    "upkeep/__main__.py": {"read"},
     "eval/__main__.py": {"read"},
     "ui/openers.py": {"read"},
     "index/encoder.py": {"set"},  # the hub libraries take their switches from there only
@@ -300,6 +302,7 @@ def test_every_command_has_one_line_of_help_with_an_example(package: str) -> Non
         ("index", {"build", "verify", "list", "use", "prune", "status"}),
         ("answer", {"ask", "batch", "feedback"}),
         ("quiz", {"build", "export", "import", "lint", "stale", "list", "approve", "paper"}),
+        ("upkeep", {"backup", "restore", "purge"}),
         ("eval", {"run"}),
     ],
 )

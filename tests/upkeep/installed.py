@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,8 @@ def installation_at(root: Path) -> Installation:
     return Installation(default_places(root), tables, root / "var", root / "var" / "ingest-report.html")
 
 
-def write_installation(root: Path) -> Installation:
-    """Documents, a manifest, three tables, a tuned model beside an expanded one, two items and one entry of feedback."""
+def write_installation(root: Path, items: Sequence[str] = ("i1", "i2")) -> Installation:
+    """Documents, a manifest, three tables, a tuned model beside an expanded one, items and one entry of feedback."""
     installation = installation_at(root)
     places = installation.places
     write_corpus(places.corpus, {**FILES, "manifest.csv": "file,title\n"})
@@ -38,7 +38,7 @@ def write_installation(root: Path) -> Installation:
         table.write_text(f"{table.name}\n", encoding="utf-8")
     write_corpus(places.models, {f"本所/{SETTINGS}": "{}", f"本所/{WEIGHTS}": "weights", "e5-small/config.json": "{}"})
     with open_bank(places.bank) as bank:
-        for id_ in ("i1", "i2"):
+        for id_ in items:
             bank.add(single(id_), PERSON)
     FeedbackStore(places.feedback).add(feedback("犬证多少钱？"))
     return installation
