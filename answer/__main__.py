@@ -72,10 +72,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _open(options: argparse.Namespace) -> Assistant:
+    reranker = os.environ.get("JINGWEN_RERANKER")
+    return open_assistant(options.index, PLACES.models, options.model, reranker, _warn)
+
+
+def _warn(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
 def _ask(options: argparse.Namespace) -> int:
     question = _encodable(options.question)
     try:
-        assistant = open_assistant(options.index, PLACES.models, options.model, os.environ.get("JINGWEN_RERANKER"))
+        assistant = _open(options)
     except GenerationError:
         if options.json:
             print(json.dumps(to_json(_unavailable(question)), ensure_ascii=False, indent=1))
@@ -89,9 +98,7 @@ def _batch(options: argparse.Namespace) -> int:
     _check_target(options.out)
     questions = list(_read_questions(options.questions))
     try:
-        assistant: Assistant | None = open_assistant(
-            options.index, PLACES.models, options.model, os.environ.get("JINGWEN_RERANKER")
-        )
+        assistant: Assistant | None = _open(options)
     except GenerationError as error:
         print(error, file=sys.stderr)
         assistant = None
@@ -131,7 +138,7 @@ def _feedback(options: argparse.Namespace) -> int:
 
 def _export(store: FeedbackStore, index: Path, out: Path) -> None:
     _check_target(out)
-    generation = open_current(index)
+    generation = open_current(index, _warn)
     passages = {passage.id: passage for passage in generation.passages}
 
     def held(passage_id: str) -> tuple[Document, Passage] | None:

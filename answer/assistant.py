@@ -8,7 +8,7 @@ judged, and answered only if the evidence suffices. Keeps no state between quest
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -49,11 +49,15 @@ NO_FILTERS = Filters()
 
 
 def open_assistant(
-    index_folder: Path, models_folder: Path, model: str | None = None, reranker: str | None = None
+    index_folder: Path,
+    models_folder: Path,
+    model: str | None = None,
+    reranker: str | None = None,
+    warn: Callable[[str], None] = lambda text: None,
 ) -> Assistant:
-    """Open what is published; raise a KnowledgeBaseError if nothing is, or if it is damaged or of another model."""
+    """Open what is published, or what stands in for it, which ``warn`` is told; raise a KnowledgeBaseError if there is nothing."""
     return Assistant(
-        open_current(index_folder),
+        open_current(index_folder, warn),
         open_encoder(model, models_folder),
         reranker=Reranker(Path(reranker).expanduser()) if reranker else None,
     )

@@ -1,15 +1,14 @@
-"""Commands over the index folder: ``python -m index build|verify|list|use|prune|status``.
+"""Commands over the index folder: ``python -m index build|verify|list|use|prune|status|export|import|tune``.
 
 In: command-line arguments; JINGWEN_CORPUS, JINGWEN_INDEX and JINGWEN_MODEL for the defaults. Out: results on standard
 output, progress and complaints on standard error. ``build`` exits 0 clean, 3 published with files left out, 1 not
-published; the others exit 0, 1 (could not) or 2 (misused).
+published or held; the others exit 0, 1 (could not) or 2 (misused).
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,14 +16,19 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from index.build import BuildReport, Progress, build
+from index.build import BuildReport, build
+from index.changes import changes
 from index.config import default_places
 from index.encoder import open_encoder
-from index.generation import Manifest, read_manifest
-from index.published import current_id, generations_folder, list_generations, open_current, open_generation, publish
-from ingest.corpus import list_sources
+from index.generation import Manifest, load_documents, read_manifest
+from index.journal import Event, last_event, read_journal, succession
+from index.lock import only_builder
+from index.parcel import SUFFIX, pack, unpack
+from index.progress_display import KINDS, display
+from index.published import current_id, find_generation, list_generations, open_current, read_current_documents
+from index.release import choose, clear_leftovers, remove
+from index.verification import verify_apart
 from ingest.errors import KnowledgeBaseError
-from ingest.manifest import NAME as CORPUS_MANIFEST
 
 PLACES = default_places(Path(__file__).resolve().parent.parent)
 KEPT = 2  # generations that prune leaves: the current one and the one before it
@@ -40,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "use": _use,
         "prune": _prune,
         "status": _status,
+        "export": _export,
+        "import": _import,
         "tune": _tune,
     }
     try:
@@ -77,6 +83,15 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="不再沿用这个现已无法读取的文件的上次版本（路径同报告所列，可重复）",
     )
+    make.add_argument(
+        "--accept", action="store_true", help="看过原因后，启用会丢失资料、段落明显减少、检索变差或曾被换下的新索引"
+    )
+    make.add_argument(
+        "--gold", type=Path, metavar="FILE", help="用这些已知出处的题比较新旧索引（JSON Lines），变差则不启用"
+    )
+    make.add_argument(
+        "--progress", choices=KINDS, default="auto", help="进度的样子：终端上用进度条，否则逐行；json 供程序读取"
+    )
     verify = commands.add_parser("verify", parents=[index], help="逐个文件校验；例：python -m index verify")
     verify.add_argument("id", nargs="?", help="索引版本（默认当前版本）")
     commands.add_parser("list", parents=[index], help="列出所有索引版本；例：python -m index list")
@@ -84,6 +99,20 @@ def _parser() -> argparse.ArgumentParser:
         "use", parents=[index], help="换到另一个索引版本；例：python -m index use 20260101-0a1b2c3d"
     )
     use.add_argument("id", help="索引版本")
+    use.add_argument("--accept", action="store_true", help="看过原因后，启用一个被搁置的版本")
+    export = commands.add_parser(
+        "export",
+        parents=[index],
+        help=f"把一个索引版本写成一个文件，带校验值；例：python -m index export --out 本所{SUFFIX}",
+    )
+    export.add_argument("id", nargs="?", help="索引版本（默认当前版本）")
+    export.add_argument("--out", type=Path, required=True, metavar="FILE", help="要写的新文件")
+    bring = commands.add_parser(
+        "import",
+        parents=[index],
+        help=f"从文件带入一个索引版本，校验后列为可用；例：python -m index import 本所{SUFFIX}",
+    )
+    bring.add_argument("file", type=Path, help="export 写的文件")
     commands.add_parser("prune", parents=[index], help="只保留当前版本和上一个版本；例：python -m index prune")
     commands.add_parser(
         "status", parents=[index, corpus], help="当前版本，以及语料有无变动；例：python -m index status"
@@ -129,106 +158,148 @@ def _tune(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    had = {document.source for document in read_current_documents(options.index)} if options.accept_loss else set()
     encoder = open_encoder(options.model, PLACES.models, report=lambda line: print(line, file=sys.stderr))
-    bar: tqdm[None] | None = None
-    step = ""
-
-    def show(progress: Progress) -> None:
-        nonlocal bar, step
-        if progress.step != step:
-            if bar is not None:
-                bar.close()
-            step = progress.step
-            bar = tqdm(
-                total=progress.total, desc=step, unit="", file=sys.stderr, mininterval=0.5, leave=progress.total > 1
-            )
-        if bar is not None:
-            bar.update(progress.done - bar.n)
-
-    try:
+    with display(options.progress, sys.stderr) as show:
         report = build(
             options.corpus,
             options.index,
             encoder,
             now=datetime.now().astimezone(),
+            accept=options.accept,
             accept_loss=frozenset(options.accept_loss),
+            gold=options.gold,
             recognised_folder=PLACES.recognised,
             progress=show,
         )
-    finally:
-        if bar is not None:
-            bar.close()
     _print_report(report)
     for source in options.accept_loss:
-        if source not in {entry.source for entry in report.left_out}:
-            print(f"--accept-loss {source}：未收入的文件中没有它，请按报告所列的路径填写。", file=sys.stderr)
-    return 3 if report.left_out else 0
+        if source not in had | {entry.source for entry in report.left_out}:
+            print(f"--accept-loss {source}：未收入或删除的文件中没有它，请按报告所列的路径填写。", file=sys.stderr)
+    return 1 if report.held else 3 if report.left_out else 0
 
 
 def _print_report(report: BuildReport) -> None:
-    print(f"{'已发布' if report.published else '没有变化，继续使用'}索引版本 {report.generation}")
+    if report.held:
+        print(f"索引版本 {report.generation} 已建好，但没有启用；正在使用的索引未受影响。原因：")
+        for reason in report.held:
+            print(f"  {reason}")
+        print("确认无误后加上 --accept 再运行一次，就会启用它；否则请改正资料后重新建库。")
+    else:
+        print(f"{'已发布' if report.published else '没有变化，继续使用'}索引版本 {report.generation}")
     print(f"收入 {report.documents} 份资料，{report.passages} 段；新计算向量 {report.encoded} 条。")
     if report.represented:
         print(f"与别处相同：{report.represented} 段（只列一处，注明另见何处）。")
     print(f"用时 {report.seconds:.1f} 秒，其中计算向量 {report.encoding_seconds:.1f} 秒。")
     for entry in report.left_out:
         print(f"未收入 {entry.source}\n      {entry.reason}")
-    for line in (*report.problems, *report.missing):
+    for line in (*report.remarks, *report.problems, *report.missing):
         print(line)
 
 
 def _verify(options: argparse.Namespace) -> int:
-    generation = open_generation(options.index, options.id) if options.id else open_current(options.index)
-    print(f"索引版本 {generation.manifest.id} 完好：{_describe(generation.manifest)}")
+    named = options.id or current_id(options.index)
+    if named is None:
+        print(_NOTHING.format(options.index), file=sys.stderr)
+        return 1
+    folder = find_generation(options.index, named)
+    verify_apart(folder)
+    print(f"索引版本 {named} 完好：{_describe(read_manifest(folder))}")
     return 0
 
 
 def _list(options: argparse.Namespace) -> int:
     current = current_id(options.index)
+    entries = read_journal(options.index)
+    former = succession(entries)
     manifests = list_generations(options.index)
     for manifest in manifests:
-        print(f"{'*' if manifest.id == current else ' '} {manifest.id}  {_describe(manifest)}")
+        last = last_event(entries, manifest.id)
+        held = bool(last and last.event is Event.HELD)
+        taken_back = manifest.id not in former and any(entry.generation == manifest.id for entry in entries)
+        state = "" if manifest.id == current else "　已搁置，待确认" if held else "　已换下" if taken_back else ""
+        print(f"{'*' if manifest.id == current else ' '} {manifest.id}  {_describe(manifest)}{state}")
     if not manifests:
-        print(f"{options.index} 里还没有索引；请运行 python -m index build。")
+        print(_NOTHING.format(options.index))
     return 0
 
 
 def _use(options: argparse.Namespace) -> int:
-    generation = open_generation(options.index, options.id)
-    publish(options.index, generation.manifest.id)
-    print(f"现在使用索引版本 {generation.manifest.id}：{_describe(generation.manifest)}")
+    with only_builder(options.index, "换用索引版本"):
+        manifest = choose(options.index, options.id, accept=options.accept)
+    print(f"现在使用索引版本 {manifest.id}：{_describe(manifest)}")
     return 0
 
 
 def _prune(options: argparse.Namespace) -> int:
-    current = current_id(options.index)
-    manifests = list_generations(options.index)
-    others = [manifest for manifest in manifests if manifest.id != current]
-    removed = others[: max(0, len(others) - (KEPT - 1))]
-    for manifest in removed:
-        shutil.rmtree(generations_folder(options.index) / manifest.id)
-        print(f"已删除 {manifest.id}")
-    print(f"保留 {len(manifests) - len(removed)} 个索引版本。")
+    with only_builder(options.index, "清理旧索引"):
+        clear_leftovers(options.index)
+        manifests = list_generations(options.index)
+        current = current_id(options.index)
+        former = [each for each in succession(read_journal(options.index)) if each != current]
+        others = [manifest.id for manifest in reversed(manifests) if manifest.id != current]
+        others.sort(key=lambda each: former.index(each) if each in former else len(former))
+        for id_ in others[KEPT - 1 :]:
+            remove(options.index, id_, "清理")
+            print(f"已删除 {id_}")
+    print(f"保留 {len(manifests) - len(others[KEPT - 1 :])} 个索引版本。")
     return 0
 
 
 def _status(options: argparse.Namespace) -> int:
     current = current_id(options.index)
     if current is None:
-        print(f"{options.index} 里还没有索引；请运行 python -m index build。")
+        print(_NOTHING.format(options.index))
         return 1
-    manifest = read_manifest(generations_folder(options.index) / current)
-    built = datetime.fromisoformat(manifest.created).timestamp()
-    sources = list_sources(options.corpus)
-    beside = [CORPUS_MANIFEST] if (options.corpus / CORPUS_MANIFEST).is_file() else []
-    newer = [source for source in (*sources, *beside) if (options.corpus / source).lstat().st_mtime > built]
+    folder = find_generation(options.index, current)
+    manifest = read_manifest(folder)
+    built_at = datetime.fromisoformat(manifest.created)
+    found = changes(options.corpus, load_documents(folder), [source for source, _ in manifest.left_out], built_at)
     print(f"当前索引版本 {manifest.id}：{_describe(manifest)}")
-    print(f"语料文件夹有 {len(sources)} 个文件，建库后改动过的 {len(newer)} 个" + ("：" if newer else "。"))
-    for source in newer:
-        print(f"  {source}")
+    print(f"语料文件夹有 {found.sources} 个文件，" + ("建库后有变动：" if found else "与建库时一致。"))
+    for word, sources in (("新增", found.new), ("改动", found.changed), ("已不在", found.gone)):
+        for source in sources:
+            print(f"  {word}  {source}")
     for source, reason in manifest.left_out:
         print(f"未收入 {source}\n      {reason}")
+    for entry in read_journal(options.index)[-_SHOWN:]:
+        print(
+            f"{entry.at[:16].replace('T', ' ')}  {_EVENTS[entry.event]}  {entry.generation}　{'；'.join(entry.why)}".rstrip()
+        )
     return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    named = options.id or current_id(options.index)
+    if named is None:
+        print(_NOTHING.format(options.index), file=sys.stderr)
+        return 1
+    manifest = pack(options.index, named, options.out)
+    print(
+        f"已把索引版本 {manifest.id} 写入 {options.out}（{options.out.stat().st_size / 2**20:.1f} MB）：{_describe(manifest)}"
+    )
+    print(f"在另一台机器上：python -m index import {options.out.name}")
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    with only_builder(options.index, "带入索引版本"):
+        clear_leftovers(options.index)
+        manifest = unpack(options.index, options.file)
+    print(f"已带入索引版本 {manifest.id}，校验完好：{_describe(manifest)}")
+    print(f"启用它：python -m index use {manifest.id}")
+    return 0
+
+
+_NOTHING = "{} 里还没有索引；请运行 python -m index build。"
+_SHOWN = 10  # events of the journal
+_EVENTS = {
+    Event.PUBLISHED: "发布",
+    Event.USED: "换用",
+    Event.HELD: "搁置",
+    Event.REJECTED: "未通过校验",
+    Event.REMOVED: "删除",
+}
 
 
 def _describe(manifest: Manifest) -> str:

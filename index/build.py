@@ -1,8 +1,9 @@
 """A corpus folder to a published generation.
 
 In: the corpus folder, the index folder, an encoder. Out: a BuildReport; on success ``CURRENT`` names a generation that was
-written aside, reopened and verified. A build that stops anywhere leaves the published generation as it was. Text that was
-encoded before is taken from the cache. Does not print; progress goes to a callback.
+written aside and verified by a fresh process. A build that stops anywhere leaves the published generation as it was, and the next one
+goes on from there: text that was encoded before is taken from the cache. A generation that would lose something is kept, but held until
+somebody accepts it. One build at a time. Does not print; progress goes to a callback.
 """
 
 from __future__ import annotations
@@ -25,7 +26,12 @@ from index.context import clause_string, passage_string
 from index.encoder import Encoder
 from index.errors import DamagedGeneration
 from index.generation import hash_files
-from index.published import current_id, generations_folder, list_generations, publish
+from index.journal import Entry, Event, note
+from index.lock import only_builder
+from index.published import generations_folder, list_generations
+from index.records import Progress
+from index.release import Release, clear_leftovers
+from index.trial import read_questions
 from index.words import TERMS
 from index.writing import Content, Origin, write_generation
 from ingest.clauses import split_clauses
@@ -37,20 +43,11 @@ BATCH = 16  # texts encoded between two commits of the cache and two steps of th
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a build is."""
-
-    step: str  # in Chinese, for people
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did."""
 
     generation: str
-    published: bool  # False: the same generation was current already
+    published: bool  # False: the same generation was current already, or it is held
     documents: int
     passages: int
     represented: int  # passages that are the same as others and kept once
@@ -60,6 +57,8 @@ class BuildReport:
     encoding_seconds: float
     problems: tuple[str, ...] = ()  # what in the manifest could not be used
     missing: tuple[str, ...] = ()  # texts known to be in force that the base lacks
+    held: tuple[str, ...] = ()  # what somebody must accept before this generation is put in use
+    remarks: tuple[str, ...] = ()  # what else to know of this build
 
 
 def build(
@@ -69,43 +68,45 @@ def build(
     *,
     now: datetime,
     settings: IndexSettings = IndexSettings(),  # noqa: B008 - frozen, so one default value is safe to share
+    accept: bool = False,
     accept_loss: frozenset[str] = frozenset(),
+    gold: Path | None = None,
     recognised_folder: Path | None = None,
     progress: Callable[[Progress], None] = lambda progress: None,
 ) -> BuildReport:
     """Read, divide, encode, index, verify and publish; raise a KnowledgeBaseError and publish nothing if that fails.
 
-    A file that cannot be read any more stays as the published generation has it, unless ``accept_loss`` names it.
-    What text recognition reads is kept in ``recognised_folder``, where one is given.
+    A generation that lacks a whole document or over 5 % of the passages of the one in use, that finds less of what the
+    questions of ``gold`` ask for, or that somebody has taken out of use before, is held until a build with ``accept``.
+    A file that cannot be read any more stays as the published generation has it, unless ``accept_loss`` names it; its loss
+    holds nothing then. What text recognition reads is kept in ``recognised_folder``, where one is given.
     """
     began = time.perf_counter()
-    corpus = read_corpus(
-        corpus_folder,
-        lambda done, total: progress(Progress("读取文件", done, total)),
-        last_good=LastGood(index_folder, accept_loss).find,
-        recognised_folder=recognised_folder,
-    )
-    fingerprint = _fingerprint(corpus, encoder, settings)
-    encoded, encoding_seconds = 0, 0.0
-    generation_id = _find_same(index_folder, fingerprint)
-    is_current = generation_id is not None and _is_current(index_folder, generation_id)
-    if generation_id is None:
-        work = _Encoding(index_folder, encoder, settings, progress)
-        content = _encode(corpus, work)
-        encoded, encoding_seconds = work.encoded, work.seconds
-        progress(Progress("建立词索引", 0, 1))
-        generation_id = f"{now:%Y%m%d}-{fingerprint[:8]}"
-        origin = Origin(generation_id, now, fingerprint, settings, encoder.name, corpus.left_out)
-        write_generation(index_folder, content, origin)
-        progress(Progress("建立词索引", 1, 1))
-    if not is_current:
-        progress(Progress("发布", 0, 1))
-        publish(index_folder, generation_id)
-        progress(Progress("发布", 1, 1))
+    questions = read_questions(gold) if gold else None
+    with only_builder(index_folder, "建库"):
+        clear_leftovers(index_folder)
+        corpus = read_corpus(
+            corpus_folder,
+            lambda done, total: progress(Progress("读取文件", done, total)),
+            last_good=LastGood(index_folder, accept_loss).find,
+            recognised_folder=recognised_folder,
+        )
+        fingerprint = _fingerprint(corpus, encoder, settings)
+        encoded, encoding_seconds = 0, 0.0
+        generation_id = _find_same(index_folder, fingerprint)
+        if generation_id is None:
+            work = _Encoding(index_folder, encoder, settings, progress)
+            content = _encode(corpus, work)
+            encoded, encoding_seconds = work.encoded, work.seconds
+            generation_id = f"{now:%Y%m%d}-{fingerprint[:8]}"
+            origin = Origin(generation_id, now, fingerprint, settings, encoder.name, corpus.left_out)
+            _write(index_folder, content, origin, progress)
+        release = Release(index_folder, generation_id, now.isoformat(timespec="seconds"), encoder, questions)
+        outcome = release.put_in_use(corpus.documents, accept=accept, accepted=accept_loss, progress=progress)
     progress(Progress("完成", 1, 1))
     return BuildReport(
         generation=generation_id,
-        published=not is_current,
+        published=outcome.published,
         documents=len(corpus.documents),
         passages=len(_passages(corpus)),
         represented=corpus.represented.total(),
@@ -115,7 +116,21 @@ def build(
         encoding_seconds=encoding_seconds,
         problems=corpus.problems,
         missing=missing_texts(corpus.documents, now.date()),
+        held=outcome.held,
+        remarks=outcome.remarks,
     )
+
+
+def _write(index_folder: Path, content: Content, origin: Origin, progress: Callable[[Progress], None]) -> None:
+    progress(Progress("建立词索引并校验", 0, 1))
+    try:
+        write_generation(index_folder, content, origin)
+    except DamagedGeneration as error:
+        note(
+            index_folder, Entry(origin.created.isoformat(timespec="seconds"), Event.REJECTED, origin.id, (str(error),))
+        )
+        raise
+    progress(Progress("建立词索引并校验", 1, 1))
 
 
 def _encode(corpus: Corpus, work: _Encoding) -> Content:
@@ -181,14 +196,6 @@ def _find_same(index_folder: Path, fingerprint: str) -> str | None:
             if hash_files(folder) == manifest.files:
                 return manifest.id
     return None
-
-
-def _is_current(index_folder: Path, generation_id: str) -> bool:
-    """Whether ``CURRENT`` names this generation; one with nonsense in it names none, and building again replaces it."""
-    try:
-        return current_id(index_folder) == generation_id
-    except DamagedGeneration:
-        return False
 
 
 def _fingerprint(corpus: Corpus, encoder: Encoder, settings: IndexSettings) -> str:

@@ -22,6 +22,10 @@ class DamagedGeneration(GenerationError):
     """The files of one generation are missing, changed or do not agree with each other."""
 
 
+class Busy(GenerationError):
+    """Somebody else is changing this index folder."""
+
+
 class WrongModel(GenerationError):
     """A generation was built with another embedding model than the one asked for; their vectors do not compare."""
 

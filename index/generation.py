@@ -119,6 +119,14 @@ def write_manifest(folder: Path, values: dict[str, Any]) -> None:
     (folder / SEAL).write_text(_sha256(folder / MANIFEST) + "\n", encoding="ascii")
 
 
+def seal(folder: Path) -> str:
+    """The hash of a generation's manifest, which holds the hashes of everything else."""
+    try:
+        return _sha256(folder / MANIFEST)
+    except OSError as exc:
+        raise DamagedGeneration(f"索引版本 {folder.name} 的 {MANIFEST} 缺失或损坏（{exc}）。{REBUILD}") from exc
+
+
 def read_manifest(folder: Path) -> Manifest:
     """Read and check a generation's manifest."""
     try:

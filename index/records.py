@@ -1,6 +1,6 @@
-"""What a search gives back.
+"""What a search gives back, and how far long work is.
 
-In: nothing. Out: Hit, the rank a passage took in each leg of the search, and how near each of its clauses came.
+In: nothing. Out: Hit, the rank a passage took in each leg of the search, and how near each of its clauses came; Progress.
 Does not rank and does not judge whether a hit answers anything.
 """
 
@@ -39,3 +39,12 @@ class Hit:
     clause: Leg  # of its nearest clause
     lexical: Leg
     clauses: tuple[ScoredClause, ...]  # in reading order
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is."""
+
+    step: str  # in Chinese, for people
+    done: int
+    total: int

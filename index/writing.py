@@ -1,7 +1,7 @@
 """The content of a generation to a verified folder.
 
 In: passages with their clauses and vectors, and where they come from. Out: the complete folder of a generation under its
-final name, written aside, reopened, verified and put on the disk before it is renamed. Does not publish (generation.py).
+final name, written aside, put on the disk and verified by a fresh process before it is renamed. Does not publish (published.py).
 """
 
 from __future__ import annotations
@@ -19,15 +19,18 @@ from numpy.typing import NDArray
 from index import storage
 from index.config import IndexSettings
 from index.context import passage_string
-from index.errors import DamagedGeneration, GenerationError
-from index.generation import Generation, hash_files, load_folder, write_manifest
+from index.errors import GenerationError
+from index.generation import hash_files, write_manifest
 from index.lexical import LexicalIndex
 from index.published import generations_folder
 from index.vectors import VectorIndex
+from index.verification import verify_apart, write_smoke
 from index.words import words
 from ingest.clauses import Clause
 from ingest.corpus import LeftOut
 from ingest.records import ArticleLink, Document, Passage
+
+ASIDE = ".building-"  # how the folder of an unfinished generation begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,13 @@ class Origin:
 def write_generation(index_folder: Path, content: Content, origin: Origin) -> None:
     """Write, verify and rename; raise GenerationError, leaving nothing behind, if the disk or the check fails."""
     final = generations_folder(index_folder) / origin.id
-    aside = final.with_name(f".building-{origin.id}-{os.getpid()}")
+    aside = final.with_name(f"{ASIDE}{origin.id}-{os.getpid()}")
     try:
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
         _write_tables(aside, content, origin)
-        _verify(load_folder(aside), content.vectors)
         storage.sync_tree(aside)
+        verify_apart(aside)
         shutil.rmtree(final, ignore_errors=True)  # only a damaged folder of the same content can stand there
         aside.rename(final)
         storage.sync_folder(final.parent)
@@ -84,6 +87,7 @@ def _write_tables(folder: Path, content: Content, origin: Origin) -> None:
     VectorIndex.build(content.vectors).save(folder / "vectors.faiss")
     rows = [words(passage_string(document, passage)) for document, passage in content.passages]
     LexicalIndex.build(rows, origin.settings).save(folder / "bm25")
+    write_smoke(folder, content.passages, content.vectors)
     write_manifest(
         folder,
         {
@@ -100,13 +104,3 @@ def _write_tables(folder: Path, content: Content, origin: Origin) -> None:
             "files": hash_files(folder),
         },
     )
-
-
-def _verify(generation: Generation, vectors: NDArray[np.float32]) -> None:
-    """Known vectors find their own passage in the reopened index; everything else load_folder has checked."""
-    for row in {0, len(vectors) // 2, len(vectors) - 1}:
-        scores = generation.vectors.scores(vectors[row])
-        if scores[row] < scores.max() - 1e-5:
-            raise DamagedGeneration(
-                f"新索引校验失败：第 {row} 段找不到自己（{scores[row]:.4f} < {scores.max():.4f}）；旧索引未受影响，请重新建库。"
-            )

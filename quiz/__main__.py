@@ -157,11 +157,15 @@ def _positive(written: str) -> int:
     return number
 
 
+def _warn(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
 def _build(options: argparse.Namespace) -> int:
     from quiz.filling import fill_bank  # here, because it brings what only making items needs
     from quiz.make import USUAL, Request
 
-    generation = open_current(options.index)
+    generation = open_current(options.index, _warn)
     lookup = Lookup(generation)
     request = Request(
         documents=_document_ids(lookup, options.documents),
@@ -366,7 +370,7 @@ def _bring_all(files: Iterable[Path], matcher: Matcher | None) -> tuple[list[Bro
 def _matcher(index: Path) -> Matcher | None:
     """The base to compare with; None, said aloud, where there is no index yet."""
     try:
-        generation: Generation = open_current(index)
+        generation: Generation = open_current(index, _warn)
     except NoGeneration as error:
         print(f"没有与条文核对：{error}", file=sys.stderr)
         return None
@@ -392,7 +396,7 @@ def _print_brought(file: Brought, *, faults: bool) -> None:
 
 
 def _stale(options: argparse.Namespace) -> int:
-    generation = open_current(options.index)
+    generation = open_current(options.index, _warn)
     with _existing(options.bank) as bank:
         report = check_bank(bank, Base(generation, Lookup(generation), date.today()), _now())
     print(

@@ -18,10 +18,19 @@ from index.expansion import write_model_folder
 from index.generation import Generation
 from index.published import open_current
 from index.q4 import read_q4
+from index.verification import verify
 from tests.index.tiny_model import TinyFile
 from tests.invented import write_corpus
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def verified_in_this_process() -> Iterator[None]:
+    """A new process for each of some hundred small indexes would take minutes; those of tests/index/test_verification.py are real."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("index.writing.verify_apart", verify)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -58,10 +58,16 @@ OWNERS = {
     "huggingface_hub": {"index/encoder.py"},
     "tokenizers": {"index/expansion.py"},
     "safetensors": {"index/adapter.py", "index/expansion.py", "index/model.py", "index/tuning/train.py"},
-    "filelock": {"index/model.py"},
+    "filelock": {"index/lock.py", "index/model.py"},
     "streamlit": {"ui/", "app.py"},
     "starlette": {"ui/", "app.py"},
-    "tqdm": {"index/__main__.py", "answer/__main__.py", "quiz/__main__.py", "upkeep/__main__.py", "eval/__main__.py"},
+    "tqdm": {
+        "index/__main__.py",
+        "index/progress_display.py",
+        "answer/__main__.py",
+        "quiz/__main__.py",
+        "eval/__main__.py",
+    },
     "openpyxl": {"quiz/importing/xlsx.py"},
     "playwright": {"eval/serving.py"},
     "numpy": {

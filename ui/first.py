@@ -15,7 +15,8 @@ from datetime import datetime
 import streamlit as st
 
 from index import build, published
-from index.build import BuildReport, Progress
+from index.build import BuildReport
+from index.records import Progress
 from ingest.corpus import LeftOut
 from ingest.errors import KnowledgeBaseError
 from ui import openers, parts

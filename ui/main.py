@@ -64,6 +64,8 @@ def _open() -> Base | None:
     except KnowledgeBaseError as error:
         parts.show_trouble("知识库打不开", str(error))
         return None
+    if base and base.warning:
+        parts.show_trouble("资料可能不是最新的，请告诉维护人员", base.warning)
     return base
 
 

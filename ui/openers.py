@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
@@ -49,6 +49,7 @@ class Base:
     shelf: Shelf
     references: ReferenceIndex
     encoder: Encoder
+    warning: str | None = None  # for everybody who uses it: it stands in for a generation that cannot be opened
 
 
 def read_setup() -> Setup:
@@ -100,8 +101,11 @@ def _share_base(generation_id: str, setup: Setup) -> Base:
 
 def open_current(setup: Setup) -> Base | None:
     """Give the generation in use, or None where nothing is published yet; a new one is opened without a restart."""
-    generation_id = published.current_id(setup.places.index)
-    return None if generation_id is None else _share_base(generation_id, setup)
+    index = setup.places.index
+    if not published.in_use(index) and published.current_id(index) is None:
+        return None
+    base, warning = published.open_in_use(index, lambda generation_id: _share_base(generation_id, setup))
+    return replace(base, warning=warning) if warning else base
 
 
 @st.cache_data(max_entries=20, show_spinner=False)

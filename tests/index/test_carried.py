@@ -71,7 +71,7 @@ def test_it_stays_through_any_number_of_builds(rebuild: Build, corpus: Path, ind
     again = rebuild()
     assert (again.published, again.documents) == (False, 4)
     (corpus / GUIDE).unlink()
-    assert rebuild().documents == 3
+    assert rebuild(GUIDE).documents == 3
     assert carried(index) == {RULES: False, DOGS_OLD: False, DOGS_NEW: True}
 
 
@@ -99,9 +99,10 @@ def test_a_mended_file_takes_its_place_again(rebuild: Build, corpus: Path, index
     assert not any(carried(index).values())
 
 
-def test_a_deleted_file_is_simply_gone(rebuild: Build, corpus: Path, index: Path) -> None:
+def test_a_deleted_file_is_gone_once_its_loss_is_accepted(rebuild: Build, corpus: Path, index: Path) -> None:
     (corpus / DOGS_NEW).unlink()
-    assert rebuild().left_out == ()
+    assert not rebuild().published and DOGS_NEW in carried(index)
+    assert rebuild(DOGS_NEW).left_out == ()
     assert DOGS_NEW not in carried(index)
 
 
@@ -153,13 +154,17 @@ def test_a_damaged_index_has_nothing_to_carry_over_and_stops_no_build(
     assert MARK not in report.left_out[0].reason
 
 
-@pytest.mark.parametrize("damage", ["CURRENT", "manifest.json", "documents.jsonl"])
+@pytest.mark.parametrize("damage", ["manifest.json", "documents.jsonl"])
 def test_whatever_is_missing_of_the_index_there_is_just_nothing_to_carry_over(
     rebuild: Build, index: Path, damage: str
 ) -> None:
-    folder = index / "generations" / str(current_id(index))
-    (index / damage if damage == "CURRENT" else folder / damage).unlink()
+    (index / "generations" / str(current_id(index)) / damage).unlink()
     assert LastGood(index, frozenset()).find(DOGS_NEW) == ()
+
+
+def test_without_a_current_file_the_journal_knows_what_was_in_use(rebuild: Build, index: Path) -> None:
+    (index / "CURRENT").unlink()
+    assert [document.source for document in LastGood(index, frozenset()).find(DOGS_NEW)] == [DOGS_NEW]
 
 
 def test_an_index_of_another_format_has_nothing_to_carry_over(

@@ -16,10 +16,10 @@ import pytest
 from index.build import build
 from index.config import IndexSettings
 from index.context import clause_string, passage_string
-from index.errors import DamagedGeneration, NoGeneration
+from index.errors import DamagedGeneration
 from index.generation import Generation, load_folder, write_manifest
 from index.lexical import LexicalIndex
-from index.published import current_id, list_generations, open_current, open_generation, publish
+from index.published import current_id, list_generations, open_current
 from index.words import words
 from tests.invented import write_corpus
 from tests.stand_in import WordCountEncoder
@@ -159,45 +159,3 @@ def test_a_manifest_without_a_field_is_refused(lost: str, folder: Path) -> None:
     change_manifest(folder, lambda raw: raw.pop(lost))
     with pytest.raises(DamagedGeneration, match=rf"manifest\.json 缺失或损坏.*{lost}"):
         load_folder(folder)
-
-
-def test_without_a_current_generation_there_is_none(tmp_path: Path) -> None:
-    assert current_id(tmp_path) is None
-    assert list_generations(tmp_path) == []
-    with pytest.raises(NoGeneration, match="python -m index build"):
-        open_current(tmp_path)
-
-
-@pytest.mark.parametrize(
-    "nonsense",
-    [b"", b"\n", b"../elsewhere\n", b"a\\b", b".building-20260301-00000000", b"\xff\xfe", b"x" * 300, b"a\nb", b"a\0b"],
-)
-def test_a_current_file_with_nonsense_is_refused(nonsense: bytes, copy: Path) -> None:
-    (copy / "CURRENT").write_bytes(nonsense)
-    with pytest.raises(DamagedGeneration, match="CURRENT 的内容不是版本号"):
-        open_current(copy)
-
-
-def test_a_current_file_that_names_nothing_is_refused(copy: Path) -> None:
-    publish(copy, "20260301-00000000")
-    with pytest.raises(NoGeneration, match="找不到索引版本 20260301-00000000"):
-        open_current(copy)
-
-
-def test_nothing_outside_the_index_folder_can_be_opened(copy: Path, folder: Path) -> None:
-    folder.rename(copy.parent / "elsewhere")
-    with pytest.raises(NoGeneration, match="找不到索引版本"):
-        open_generation(copy, "../../elsewhere")
-
-
-def test_a_generation_under_another_name_is_not_that_generation(copy: Path, folder: Path) -> None:
-    shutil.copytree(folder, folder.with_name("backup"))
-    with pytest.raises(DamagedGeneration, match=rf"backup 里是版本 {folder.name}"):
-        open_generation(copy, "backup")
-    assert [manifest.id for manifest in list_generations(copy)] == [folder.name]
-
-
-def test_publishing_replaces_the_pointer_and_leaves_nothing_beside_it(copy: Path) -> None:
-    publish(copy, "20270101-00000000")
-    assert (copy / "CURRENT").read_text(encoding="utf-8") == "20270101-00000000\n"
-    assert not list(copy.glob("*.tmp"))

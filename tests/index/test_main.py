@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from index.__main__ import main
+from index.lock import only_builder
 from index.published import current_id
 from tests.conftest import ROOT
 from tests.invented import DOGS_NEW, DOGS_OLD, FILES, GUIDE, write_corpus
@@ -32,9 +33,9 @@ class Installation:
         code = main([*arguments, "--index", str(self.index)])
         return code, *self.read()
 
-    def build(self) -> tuple[int, str, str]:
+    def build(self, *more: str) -> tuple[int, str, str]:
         """Build the index of the corpus."""
-        return self.run("build", "--corpus", str(self.corpus), "--model", str(self.model))
+        return self.run("build", "--corpus", str(self.corpus), "--model", str(self.model), *more)
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def two_generations(tmp_path_factory: pytest.TempPathFactory, tiny_model: Path) 
     build = ["build", "--corpus", str(corpus), "--index", str(folder / "index"), "--model", str(tiny_model)]
     assert main(build) == 0
     (corpus / DOGS_OLD).unlink()
-    assert main(build) == 0
+    assert main([*build, "--accept"]) == 0
     return folder / "index"
 
 
@@ -121,7 +122,7 @@ def test_a_broken_file_is_kept_until_its_loss_is_accepted(here: Installation) ->
     code, out, err = here.run(*build, "--accept-loss", DOGS_NEW, "--accept-loss", "没有.txt")
     assert code == 3
     assert "收入 3 份资料" in out and "沿用上次版本" not in out
-    assert "--accept-loss 没有.txt：未收入的文件中没有它" in err and DOGS_NEW not in err
+    assert "--accept-loss 没有.txt：未收入或删除的文件中没有它" in err and DOGS_NEW not in err
 
 
 def test_a_build_that_could_not_publish_exits_1_and_says_why(here: Installation) -> None:
@@ -226,7 +227,7 @@ def test_prune_keeps_the_current_generation_and_the_newest_other(here: Installat
     before, current = two
     (here.corpus / DOGS_OLD).unlink()
     (here.corpus / DOGS_NEW).write_text(FILES[DOGS_NEW].replace("二百元", "三百元"), encoding="utf-8")
-    here.build()
+    here.build("--accept")
     newest = current_id(here.index)
     here.run("use", before)
     code, out, _ = here.run("prune")
@@ -240,15 +241,70 @@ def test_prune_with_nothing_to_remove_removes_nothing(here: Installation, two: t
     assert {path.name for path in (here.index / "generations").iterdir()} == set(two)
 
 
-def test_status_names_the_files_that_changed_since_the_build(here: Installation) -> None:
+def test_status_names_the_files_that_changed_since_the_build_by_content(here: Installation) -> None:
     (here.corpus / "空.txt").write_bytes(b"")
     here.build()
-    code, out, _ = here.run("status", "--corpus", str(here.corpus))
+    status = ("status", "--corpus", str(here.corpus))
+    code, out, _ = here.run(*status)
     assert code == 0
-    assert "语料文件夹有 5 个文件，建库后改动过的 0 个。" in out
+    assert "语料文件夹有 5 个文件，与建库时一致。" in out
     assert "未收入 空.txt" in out
-    write_later(here.corpus / DOGS_NEW)
-    assert f"建库后改动过的 1 个：\n  {DOGS_NEW}\n" in here.run("status", "--corpus", str(here.corpus))[1]
+    for name in (GUIDE, "空.txt"):
+        write_later(
+            here.corpus / name
+        )  # the guide has the same content as before; what was left out may have been mended
+    (here.corpus / DOGS_NEW).write_text(FILES[DOGS_NEW].replace("二百元", "三百元"), encoding="utf-8")
+    (here.corpus / DOGS_OLD).rename(here.corpus / "新.txt")
+    out = here.run(*status)[1]
+    assert f"  新增  新.txt\n  改动  {DOGS_NEW}\n  改动  空.txt\n  已不在  {DOGS_OLD}\n" in out
+
+
+def test_a_build_that_loses_a_document_is_held_until_it_is_accepted(here: Installation) -> None:
+    here.build()
+    before = current_id(here.index)
+    (here.corpus / DOGS_OLD).unlink()
+    code, out, _ = here.build()
+    assert (code, current_id(here.index)) == (1, before)
+    assert "已建好，但没有启用" in out and f"（{DOGS_OLD}）在新索引里没有了" in out and "--accept" in out
+    [held] = [line.split()[0] for line in here.run("list")[1].splitlines() if "已搁置，待确认" in line]
+    code, _, err = here.run("use", held)
+    assert (code, current_id(here.index)) == (1, before)
+    assert "被搁置，没有启用" in err
+    code, out, _ = here.build("--accept")
+    assert (code, current_id(here.index)) == (0, held)
+    assert "新计算向量 0 条" in out
+    assert "搁置" in here.run("status", "--corpus", str(here.corpus))[1]
+
+
+def test_what_was_taken_out_of_use_does_not_come_back_by_itself(here: Installation, two: tuple[str, str]) -> None:
+    """Somebody went back to the generation before; the nightly build must not undo that."""
+    before, current = two
+    (here.corpus / DOGS_OLD).unlink()
+    here.run("use", before)
+    code, out, _ = here.build("--accept-loss", DOGS_OLD)
+    assert code == 1
+    assert f"内容与版本 {current} 相同，而这个版本曾经启用，后来被换下" in out
+    assert "已搁置" in here.run("list")[1]
+
+
+def test_a_second_builder_is_told_who_builds(here: Installation) -> None:
+    with only_builder(here.index, "建库"):
+        code, _, err = here.build()
+    assert code == 1
+    assert f"进程 {os.getpid()}" in err
+
+
+def test_a_generation_travels_as_one_file(here: Installation, two: tuple[str, str], tmp_path: Path) -> None:
+    parcel, other = tmp_path / "本所.jwindex", tmp_path / "other"
+    assert here.run("export", "--out", str(parcel))[0] == 0
+    assert main(["import", str(parcel), "--index", str(other)]) == 0
+    out = here.read()[0]
+    assert f"启用它：python -m index use {two[1]}" in out
+    assert current_id(other) is None  # bringing in and putting in use are two things
+    assert main(["use", two[1], "--index", str(other)]) == 0
+    assert current_id(other) == two[1]
+    again = here.run("export", "--out", str(parcel))
+    assert again[0] == 1 and "还不存在的文件" in again[2]
 
 
 def write_later(path: Path) -> None:

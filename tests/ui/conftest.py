@@ -217,7 +217,7 @@ def ask_screen(
 def publish(index_folder: Path, generation_id: str = "20261122-test") -> None:
     """Name a generation as the current one, in one step as the real thing does."""
     aside = index_folder / "CURRENT.tmp"
-    aside.write_text(generation_id, encoding="utf-8")
+    aside.write_text(f"{generation_id} {'0' * 64}\n", encoding="utf-8")
     aside.replace(index_folder / "CURRENT")
 
 

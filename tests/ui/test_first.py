@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from index.build import BuildReport, Progress
+from index.build import BuildReport
 from index.config import Places
+from index.records import Progress
 from ingest.corpus import LeftOut
 from ingest.errors import NoCorpus
 from library.shelf import Shelf

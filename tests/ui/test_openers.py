@@ -10,6 +10,7 @@ import app
 from index.build import build
 from index.encoder import SentenceEncoder
 from index.errors import NoModel
+from index.published import current_id
 from tests.invented import write_corpus
 from ui import openers
 
@@ -89,7 +90,7 @@ def test_a_base_that_cannot_be_opened_does_not_stop_the_start(
         raise RuntimeError("the disk is gone")
 
     monkeypatch.setattr("ui.openers.open_base", fail)
-    (served / "index" / "CURRENT").write_text("one", encoding="utf-8")
+    (served / "index" / "CURRENT").write_text(f"one {'0' * 64}", encoding="utf-8")
     openers.warm_current()
     assert "the disk is gone" in caplog.text
 
@@ -106,3 +107,15 @@ def test_documents_can_be_read_where_the_model_cannot_be_loaded(
     monkeypatch.setattr("index.encoder._load", fail)
     base = openers.open_current(openers.read_setup())
     assert base is not None and base.shelf.documents
+
+
+def test_a_damaged_generation_is_stood_in_for_and_the_screens_are_told(served: Path, tiny_model: Path) -> None:
+    publish_with(tiny_model, served)
+    first = openers.open_current(openers.read_setup())
+    publish_with(tiny_model, served)
+    damaged = current_id(served / "index")
+    (served / "index" / "generations" / str(damaged) / "links.jsonl").write_bytes(b"x")
+    base = openers.open_current(openers.read_setup())
+    assert first is not None and base is not None and first.warning is None
+    assert base.assistant is first.assistant
+    assert base.warning is not None and "links.jsonl" in base.warning
