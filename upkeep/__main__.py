@@ -10,24 +10,23 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-
-from tqdm import tqdm
 
 from index.build import build
 from index.config import default_places
 from index.encoder import open_encoder
 from index.everyday import TABLE as EVERYDAY
+from index.progress_display import display
 from index.words import TERMS
 from ingest.errors import KnowledgeBaseError
 from ingest.instruments import TABLE as INSTRUMENTS
 from upkeep.backup import backup
+from upkeep.errors import UpkeepError
 from upkeep.purge import purge
-from upkeep.records import Installation, Progress, PurgeReport
+from upkeep.records import Installation, PurgeReport
 from upkeep.restore import restore
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _backup(options: argparse.Namespace) -> int:
-    with _bar() as show:
+    with display("auto", sys.stderr) as show:
         report = backup(_installation(options), options.file, now=datetime.now().astimezone(), progress=show)
     print(f"已写入 {report.path}（{report.size:,} 字节），逐字节核对无误：")
     for kept in report.kept:
@@ -93,7 +92,7 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    with _bar() as show:
+    with display("auto", sys.stderr) as show:
         report = restore(_installation(options), options.file, now=datetime.now().astimezone(), progress=show)
     print(f"已恢复 {report.made[:16].replace('T', ' ')} 的备份：")
     for store in report.stores:
@@ -116,10 +115,17 @@ def _purge(options: argparse.Namespace) -> int:
             now=datetime.now().astimezone(),
             accept_loss=sources,
             recognised_folder=PLACES.recognised,
+            progress=show,
         )
+        if report.held:
+            reasons = "".join(f"\n  {reason}" for reason in report.held)
+            raise UpkeepError(
+                f"不含该文的新索引还会失去别的内容，没有启用，什么也没有清除：{reasons}\n"
+                "确认无误后运行 python -m index build --accept，再运行 purge。"
+            )
         print(f"已建立不含该文的索引版本 {report.generation}：{report.documents} 份资料，{report.passages} 段。")
 
-    with _bar() as show:
+    with display("auto", sys.stderr) as show:
         report = purge(options.document, installation, rebuild=rebuild, progress=show)
     _print_purge(report)
     return 0
@@ -147,33 +153,6 @@ def _print_purge(report: PurgeReport) -> None:
 def _installation(options: argparse.Namespace) -> Installation:
     places = replace(PLACES, corpus=options.corpus, index=options.index, bank=options.bank)
     return Installation(places, (INSTRUMENTS, EVERYDAY, TERMS), ROOT / "var", ROOT / "var" / "ingest-report.html")
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[Progress], None]]:
-    """A bar for each step."""
-    bar: tqdm[None] | None = None
-
-    def show(progress: Progress) -> None:
-        nonlocal bar
-        if bar is None or bar.desc != progress.step:
-            if bar is not None:
-                bar.close()
-            bar = tqdm(
-                total=progress.total or None,
-                desc=progress.step,
-                unit="B",
-                unit_scale=True,
-                file=sys.stderr,
-                mininterval=0.5,
-            )
-        bar.update(progress.done - bar.n)
-
-    try:
-        yield show
-    finally:
-        if bar is not None:
-            bar.close()
 
 
 if __name__ == "__main__":

@@ -13,9 +13,10 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from index.records import Progress
 from upkeep.databases import copy_database
 from upkeep.errors import UpkeepError
-from upkeep.records import BackupReport, Installation, Kept, Progress
+from upkeep.records import BackupReport, Installation, Kept
 from upkeep.sealed import Source, write_sealed
 from upkeep.stores import DatabaseStore, FileStore, Store, files_below, stores_here
 

@@ -1,7 +1,7 @@
 """Which texts an installation knows, and which of them is meant.
 
-In: the index folder, the corpus folder, and what a person calls a text. Out: the documents of every folder below ``generations``, also of
-damaged and half-removed ones, and the Target that shall go. Does not remove anything.
+In: the index folder, the corpus folder, and what a person calls a text. Out: the documents of every generation, also of damaged and
+half-removed ones, and the Target that shall go. Does not remove anything.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ DOCUMENTS = "documents.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A folder below ``generations`` and what it holds."""
+    """The folder of a generation and what it holds."""
 
     folder: Path
     documents: tuple[Document, ...] | None  # None where that cannot be read
@@ -43,10 +43,15 @@ class Target:
 
 
 def held_documents(index_folder: Path) -> tuple[Held, ...]:
-    """Every folder below ``generations``, whatever state it is in."""
-    folder = generations_folder(index_folder)
-    found = sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    """Every folder of a generation, whatever state it is in, and those that a removal has set aside."""
+    folders = [folder for folder in (generations_folder(index_folder), aside_folder(index_folder)) if folder.is_dir()]
+    found = (path for folder in folders for path in sorted(folder.iterdir()) if path.is_dir())
     return tuple(Held(each, _read(each / DOCUMENTS)) for each in found)
+
+
+def aside_folder(index_folder: Path) -> Path:
+    """Where a removal keeps what the text is known by, until all of it is gone; builders leave it alone."""
+    return index_folder / "purging"
 
 
 def find_target(name: str, held: Iterable[Held], corpus_folder: Path) -> Target:

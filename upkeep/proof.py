@@ -12,8 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.records import Progress
 from upkeep.finding import Finder
-from upkeep.records import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,15 @@ def search(
     progress: Callable[[Progress], None],
 ) -> Searched:
     """Read all files at and below ``roots`` but those at and below ``skipped``, each once."""
+    paths = list(files_of(roots, skipped))
+    total = sum(_size(path) for path in paths)
     found, unread, files, size = [], [], 0, 0
-    for path in files_of(roots, skipped):
+    for path in paths:
 
         def tell(read: int) -> None:
             nonlocal size
             size += read
-            progress(Progress("逐字节核对", size, 0))
+            progress(Progress("逐字节核对", size, max(size, total)))
 
         try:
             needles, sha256 = finder.find_in_file(path, tell)
@@ -73,6 +75,13 @@ def files_of(roots: Iterable[Path], skipped: Collection[Path] = ()) -> Iterator[
                 yield path
         except OSError:
             yield path  # reading it tells why not
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -6,17 +6,16 @@ feedback about it, and reports that show it; then every file is searched for its
 folder before. Backups and whatever left this machine are beyond it, and so is what a disk keeps of deleted files.
 
 By its words alone the text is known, so they must outlast everything else: of each generation that holds it the table of documents
-is kept, hidden and out of use, until all is removed and proven. Running it again after a kill finds it there and finishes.
+is kept, out of use, until all is removed and proven. Running it again after a kill finds it there and finishes.
 """
 
 from __future__ import annotations
 
 import glob
 import html
-import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,8 +23,10 @@ from answer.removal import remove_feedback
 from index.cache import keep_only
 from index.context import clause_string, passage_string
 from index.database import DatabaseError
-from index.errors import DamagedGeneration
-from index.published import current_id, generations_folder
+from index.journal import Entry, Event, note, now
+from index.lock import only_builder
+from index.published import ID, in_use
+from index.records import Progress
 from index.storage import sync_folder
 from ingest.clauses import split_clauses
 from ingest.passages import split_passages
@@ -33,10 +34,20 @@ from ingest.records import Document
 from quiz.removal import Removal, Traits, remove_text
 from upkeep.errors import NotGone, UpkeepError
 from upkeep.finding import Finder
-from upkeep.known import DOCUMENTS, Held, Target, find_target, held_documents, refuse_published, refuse_standing
+from upkeep.job import begin, finish, refuse_another
+from upkeep.known import (
+    DOCUMENTS,
+    Held,
+    Target,
+    aside_folder,
+    find_target,
+    held_documents,
+    refuse_published,
+    refuse_standing,
+)
 from upkeep.placing import kept_before
 from upkeep.proof import files_of, search
-from upkeep.records import Installation, Progress, PurgeReport
+from upkeep.records import Installation, PurgeReport
 from upkeep.sentences import distinctive, written_forms
 
 Tell = Callable[[Progress], None]
@@ -48,47 +59,42 @@ def purge(
     installation: Installation,
     *,
     rebuild: Callable[[frozenset[str]], None],
-    lock: Callable[[], AbstractContextManager[object]] = nullcontext,
-    forget: Callable[[Sequence[str]], None] = lambda generations: None,
     progress: Tell = lambda progress: None,
 ) -> PurgeReport:
     """Remove the text that goes by this path, id or exact title.
 
-    ``rebuild`` builds and publishes the index of what the corpus folder holds now, though the files at these paths are lost;
-    ``lock`` keeps builders away, and is not held during ``rebuild``; ``forget`` tells the publish journal which generations are
-    about to go. Raises NotNamed and StillThere before anything changed, NotGone where words are left, DatabaseError and
+    ``rebuild`` builds and publishes the index of what the corpus folder holds now, though the files at these paths are lost; it
+    is called only where the index in use holds the text, and takes the lock of the index folder itself. Raises NotNamed and
+    StillThere before anything changed, Busy where somebody else builds, NotGone where words are left, DatabaseError and
     UpkeepError where a store could not be written. After each of them, and after a kill, it may be run again.
     """
     places = installation.places
     target = find_target(name, held_documents(places.index), places.corpus)
+    refuse_another(target, places.index)
     refuse_standing(target, (places.corpus, *kept_before(places.corpus)))
     if _must_rebuild(target, places.index):
         rebuild(target.sources)
     try:
-        with lock():
-            return _remove(target, installation, forget, progress)
+        with only_builder(places.index, "清除资料"):
+            return _remove(target, installation, progress)
     except OSError as exc:
         raise UpkeepError(
             f"清除没有完成（{exc.filename or places.index}：{exc.strerror or exc}）；请检查权限和磁盘空间后再次运行 purge。"
         ) from exc
 
 
-def _remove(
-    target: Target, installation: Installation, forget: Callable[[Sequence[str]], None], tell: Tell
-) -> PurgeReport:
+def _remove(target: Target, installation: Installation, tell: Tell) -> PurgeReport:
     places = installation.places
     held = held_documents(places.index)
-    for each in held:
-        if each.folder.name == _current(places.index):
-            refuse_published(target, each)
+    if published := _published(held, places.index):
+        refuse_published(target, published)
     staying = [each for each in held if each.documents is not None and not any(map(target.includes, each.documents))]
     remaining = _each_once(document for each in staying for document in each.documents or ())
     sentences = distinctive(target.documents, remaining)
     finder = Finder([form for sentence in sentences for form in written_forms(sentence)])
     holding = [each for each in held if each not in staying and _holds(each, target, finder)]
-    generations = sorted({_original(each.folder) for each in holding})
-    forget(generations)
-    tables = [_set_aside(each.folder) for each in holding]
+    begin(target, places.index)
+    tables = [_set_aside(each.folder, places.index) for each in holding]
 
     def quoted_in(text: str) -> bool:
         return bool(finder.find(text.encode("utf-8", "replace")))
@@ -106,14 +112,11 @@ def _remove(
             "清除没有完成，以下文件请删除或移走后再次运行 purge："
             + "".join(f"\n  {line}" for line in (*found.found, *found.unread))
         )
-    for table in tables:
-        shutil.rmtree(table)
-    if tables:
-        sync_folder(generations_folder(places.index))
+    finish(places.index)
     return PurgeReport(
         sources=tuple(sorted({document.source for document in target.documents})),
         titles=tuple(sorted({document.title for document in target.documents})),
-        generations=tuple(generations),
+        generations=tuple(sorted({table.name for table in tables})),
         encodings=encodings,
         recognised=len(recognised),
         items=removal.items,
@@ -129,19 +132,15 @@ def _remove(
 
 def _must_rebuild(target: Target, index_folder: Path) -> bool:
     """Whether the generation in use holds the text, or cannot be asked."""
-    try:
-        current = current_id(index_folder)
-    except DamagedGeneration:
-        return True
-    held = next((each for each in held_documents(index_folder) if each.folder.name == current), None)
-    return held is not None and (held.documents is None or any(map(target.includes, held.documents)))
+    published = _published(held_documents(index_folder), index_folder)
+    return published is not None and (published.documents is None or any(map(target.includes, published.documents)))
 
 
-def _current(index_folder: Path) -> str | None:
-    try:
-        return current_id(index_folder)
-    except DamagedGeneration:
-        return None
+def _published(held: Iterable[Held], index_folder: Path) -> Held | None:
+    names = in_use(index_folder)[:1]
+    return next(
+        (each for each in held if each.folder.parent != aside_folder(index_folder) and each.folder.name in names), None
+    )
 
 
 def _holds(held: Held, target: Target, finder: Finder) -> bool:
@@ -151,25 +150,23 @@ def _holds(held: Held, target: Target, finder: Finder) -> bool:
     return any(finder.find_in_file(path)[0] for path in files_of([held.folder]))
 
 
-def _set_aside(folder: Path) -> Path:
-    """Take a folder out of use and leave of it the table of documents only."""
-    hidden = folder
-    if not folder.name.startswith(_ASIDE):
-        hidden = folder.with_name(_ASIDE + folder.name)
-        if os.path.lexists(hidden):  # built once more since a run was killed
-            shutil.rmtree(hidden)
-        folder.rename(hidden)
+def _set_aside(folder: Path, index_folder: Path) -> Path:
+    """Take a folder out of use, the journal being told before, and leave of it the table of documents only."""
+    aside = aside_folder(index_folder) / folder.name
+    if folder != aside:
+        if ID.fullmatch(folder.name):
+            note(index_folder, Entry(now(), Event.REMOVED, folder.name, ("清除资料",)))
+        if aside.exists():  # the same content was built once more since a run was killed
+            shutil.rmtree(aside)
+        folder.rename(aside)
         sync_folder(folder.parent)
-    for path in hidden.iterdir():
+        sync_folder(aside.parent)
+    for path in aside.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         elif path.name != DOCUMENTS:
             path.unlink()
-    return hidden
-
-
-def _original(folder: Path) -> str:
-    return folder.name.removeprefix(_ASIDE)
+    return aside
 
 
 def _remove_items(installation: Installation, traits: Traits) -> Removal:
@@ -246,6 +243,3 @@ def _beside(database: Path) -> list[Path]:
 def _each_once(documents: Iterable[Document]) -> list[Document]:
     """Generations share most documents; equal ids are equal texts."""
     return list({(document.id, document.instrument): document for document in documents}.values())
-
-
-_ASIDE = ".purging-"  # hidden: no command lists such a folder, and no name of a generation begins with a dot

@@ -22,15 +22,6 @@ class Installation:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far long work is."""
-
-    step: str  # in Chinese, for people
-    done: int  # bytes
-    total: int  # bytes; 0 where they are not known before
-
-
-@dataclass(frozen=True, slots=True)
 class Kept:
     """One store of a backup."""
 

@@ -13,11 +13,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from index.lock import only_builder
+from index.records import Progress
 from index.storage import sync_tree
 from upkeep.databases import check_copy, is_sound, same_content
 from upkeep.errors import UpkeepError
 from upkeep.placing import place_database, place_file, place_folder, staging, tidy
-from upkeep.records import Installation, Progress, Restored, RestoreReport
+from upkeep.records import Installation, Restored, RestoreReport
 from upkeep.sealed import Sealed, extract, read_sealed
 from upkeep.stores import DatabaseStore, FolderStore, Store, stores_of
 
@@ -32,10 +34,19 @@ def restore(
     """Put everything that a backup holds in place; raise BadBackup or a DatabaseError before anything was touched.
 
     Raises UpkeepError, naming what is in place already, where the disk refuses later on; running it again finishes then, as it does
-    after a kill.
+    after a kill. Raises Busy where somebody builds: a build must not read half of the old and half of the new.
     """
     sealed = read_sealed(file, progress)
     stores = stores_of((member.name for member in sealed.members), installation)
+    with only_builder(installation.places.index, "恢复备份"):
+        done = _replace(sealed, stores, now, progress)
+    changed = {each.name for each in done if each.changed}
+    return RestoreReport(sealed.made, tuple(done), any(store.in_index for store in stores if store.name in changed))
+
+
+def _replace(
+    sealed: Sealed, stores: dict[Store, tuple[str, ...]], now: datetime, progress: Callable[[Progress], None]
+) -> list[Restored]:
     done: list[Restored] = []
     try:
         for store in stores:
@@ -47,14 +58,13 @@ def restore(
     except OSError as exc:
         placed = "、".join(each.name for each in done if each.changed) or "还没有任何部分"
         raise UpkeepError(
-            f"恢复没有完成（{exc.filename or file}：{exc.strerror or exc}）；已恢复：{placed}，其余未改动。"
+            f"恢复没有完成（{exc.filename or sealed.path}：{exc.strerror or exc}）；已恢复：{placed}，其余未改动。"
             "请检查权限和磁盘空间后重新运行，已恢复的不会再动。"
         ) from exc
     finally:
         for store in stores:
             _discard(staging(_place(store)))
-    changed = {each.name for each in done if each.changed}
-    return RestoreReport(sealed.made, tuple(done), any(store.in_index for store in stores if store.name in changed))
+    return done
 
 
 def _place(store: Store) -> Path:

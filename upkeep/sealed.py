@@ -23,9 +23,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from index.records import Progress
 from index.storage import sync_folder
 from upkeep.errors import BadBackup, UpkeepError
-from upkeep.records import Progress
 
 Tell = Callable[[Progress], None]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.cache import EncodingCache
+from index.cache import EncodingCache, keep_only
 from index.errors import GenerationError
 from tests.conftest import ROOT
 
@@ -57,7 +57,7 @@ def test_a_process_killed_after_a_batch_leaves_that_batch(tmp_path: Path) -> Non
 import os, signal, sys
 from pathlib import Path
 import numpy as np
-from index.cache import EncodingCache
+from index.cache import EncodingCache, keep_only
 cache = EncodingCache(Path(sys.argv[1]), model="m", prompt="passage: ", max_tokens=512, dimension=2)
 cache.store(["甲"], np.array([[1, 0]], np.float32))
 os.kill(os.getpid(), signal.SIGKILL)
@@ -85,3 +85,39 @@ def test_a_file_that_is_no_database_is_named_and_may_be_deleted(tmp_path: Path) 
     path.write_bytes(b"nothing of the kind" * 100)
     with pytest.raises(GenerationError, match=r"encodings\.sqlite 打不开.*可以安全删除"):
         cache_at(path)
+
+
+def test_only_vectors_of_the_texts_that_are_named_stay_whatever_made_them(path: Path) -> None:
+    cache_at(path, model="n").store(["甲", "乙"], VECTORS)
+    assert keep_only(path, ["乙", "丙"]) == 2
+    assert list(cache_at(path).find(["甲", "乙"])) == ["乙"]
+    assert list(cache_at(path, model="n").find(["甲", "乙"])) == ["乙"]
+
+
+def test_vectors_that_went_leave_no_trace_in_the_files(path: Path) -> None:
+    vector = VECTORS[1].astype("<f4").tobytes()
+    keep_only(path, ["甲"])
+    assert [file for file in path.parent.iterdir() if vector in file.read_bytes()] == []
+
+
+def test_a_cache_that_did_not_note_its_conditions_is_emptied(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE identities")
+    assert keep_only(path, ["甲", "乙"]) == 2
+    assert cache_at(path).find(["甲", "乙"]) == {}
+
+
+def test_the_cache_never_holds_the_texts_themselves(path: Path) -> None:
+    cache_at(path).store(["养犬应当办理犬证。"], VECTORS[:1])
+    assert [file for file in path.parent.iterdir() if "养犬应当".encode() in file.read_bytes()] == []
+
+
+def test_without_a_cache_there_is_nothing_to_forget(tmp_path: Path) -> None:
+    assert keep_only(tmp_path / "none.sqlite", ["甲"]) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cache_that_is_no_database_is_named_when_it_should_forget(tmp_path: Path) -> None:
+    (tmp_path / "encodings.sqlite").write_bytes(b"nothing of the kind" * 100)
+    with pytest.raises(GenerationError, match=r"encodings\.sqlite 打不开.*可以安全删除"):
+        keep_only(tmp_path / "encodings.sqlite", [])

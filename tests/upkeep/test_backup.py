@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from index.database import DatabaseError
+from index.records import Progress
 from quiz.bank import open_bank
 from tests.quiz.made import single
 from tests.upkeep.installed import NOW, PERSON, installation_at, kill_at, write_installation
 from upkeep import sealed
 from upkeep.backup import backup
 from upkeep.errors import BadBackup, UpkeepError
-from upkeep.records import Installation, Progress
+from upkeep.records import Installation
 from upkeep.sealed import read_sealed
 
 NAMES = [

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from index.records import Progress
 from upkeep.finding import Finder
 from upkeep.proof import search
-from upkeep.records import Progress
 from upkeep.sentences import written_forms
 
 SENTENCE = "每只犬每年收取管理费一百元。"
@@ -86,4 +86,4 @@ def test_a_pipe_does_not_stop_the_search(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("abc", encoding="utf-8")
     told: list[Progress] = []
     result = search([tmp_path], Finder([]), [], [], told.append)
-    assert (result.files, told) == (1, [Progress("逐字节核对", 3, 0)])
+    assert (result.files, told) == (1, [Progress("逐字节核对", 3, 3)])

@@ -13,6 +13,9 @@ import pytest
 
 from answer.feedback import FeedbackStore
 from index.build import build
+from index.errors import Busy
+from index.journal import Event, read_journal, succession
+from index.lock import only_builder
 from index.lookup import Lookup
 from index.published import current_id, list_generations, open_current, publish
 from ingest.corpus import read_corpus
@@ -28,7 +31,7 @@ from tests.quiz.bases import OpenBase, cite
 from tests.stand_in import WordCountEncoder
 from tests.upkeep.installed import NOW, PERSON, feedback, installation_at, kill_at, write_installation
 from upkeep.backup import backup
-from upkeep.errors import NotGone, NotNamed, StillThere
+from upkeep.errors import NotGone, NotNamed, StillThere, UpkeepError
 from upkeep.purge import purge
 from upkeep.records import Installation, PurgeReport
 from upkeep.restore import restore
@@ -75,8 +78,8 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build_at(installation, NEXT_DAY)
     with_it = current_id(places.index)
     (places.corpus / RULES).unlink()
-    build_at(installation, NEXT_DAY)
-    (places.index / "CURRENT").rename(root / "BUILT")
+    build_at(installation, NEXT_DAY, frozenset({RULES}))
+    (root / "BUILT").write_text(str(current_id(places.index)), encoding="utf-8")
     publish(places.index, str(with_it))
     return root
 
@@ -126,7 +129,7 @@ def test_before_it_is_removed_the_text_stands_in_many_places(installation: Insta
         *(
             f"var/index/generations/{id_}/{name}.jsonl"
             for id_ in holding(installation)
-            for name in ("documents", "passages")
+            for name in ("documents", "passages", "smoke")
         ),
         "var/quiz/bank.sqlite3",
     ]
@@ -147,10 +150,8 @@ def test_afterwards_it_stands_nowhere_and_the_report_says_what_went(installation
     here = tmp_path / "here"
     files = [path for path in (*(here / "var").rglob("*"), *(here / "corpus").rglob("*")) if path.is_file()]
     searched = [path for path in files if not path.is_relative_to(installation.places.models)]
-    assert (report.searched_files, report.searched_bytes) == (
-        len(searched),
-        sum(path.stat().st_size for path in searched),
-    )
+    assert report.searched_files == len(searched) + 1  # and the note of what was under way
+    assert report.searched_bytes > sum(path.stat().st_size for path in searched)
     assert current_id(installation.places.index) == built(installation)
 
 
@@ -260,6 +261,7 @@ def test_a_bank_that_is_in_use_is_cleaned_as_well(installation: Installation, tm
 
 def test_sentences_that_another_text_has_too_may_stay(installation: Installation) -> None:
     """Of two versions of a text only what is the old one's own goes."""
+    publish(installation.places.index, built(installation))
     (installation.places.corpus / DOGS_OLD).unlink()
     (installation.data / "note.txt").write_text("第一条 为了加强犬只管理", encoding="utf-8")
     report = purge_and_build(installation, DOGS_OLD)
@@ -290,7 +292,7 @@ def test_a_damaged_generation_that_holds_its_words_goes_too(installation: Instal
     report = purge_at(installation)
     assert left_of_it(tmp_path / "here") == []
     assert not other.exists()
-    assert set(report.generations) == {other.name, current, ".building-x"}
+    assert set(report.generations) == {other.name, current, ".building-x"}  # a real build would have cleared the last
 
 
 def test_an_unknown_text_changes_nothing(installation: Installation, tmp_path: Path) -> None:
@@ -308,26 +310,68 @@ def test_it_works_where_nothing_but_an_index_was_made(installation: Installation
     assert (report.items, report.feedback, report.recognised, report.pages) == (0, 0, 0, ())
 
 
-def test_the_journal_hears_of_generations_before_they_go_and_builders_wait(installation: Installation) -> None:
-    heard: list[object] = []
-    generations = installation.places.index / "generations"
+def test_the_journal_is_told_which_generations_went(installation: Installation) -> None:
+    report = purge_at(installation)
+    last = {entry.generation: entry.event for entry in read_journal(installation.places.index)}
+    assert [last[id_] for id_ in report.generations] == [Event.REMOVED, Event.REMOVED]
+    assert succession(read_journal(installation.places.index)) == (built(installation),)
 
-    class Lock:
-        def __enter__(self) -> None:
-            heard.append("locked")
 
-        def __exit__(self, *error: object) -> None:
-            heard.append("free")
+def test_while_somebody_builds_nothing_is_removed(installation: Installation, tmp_path: Path) -> None:
+    publish(installation.places.index, built(installation))
+    before = left_of_it(tmp_path / "here")
+    with only_builder(installation.places.index, "建库"), pytest.raises(Busy, match="在建库"):
+        purge_at(installation)
+    assert left_of_it(tmp_path / "here") == before
 
-    def forget(ids: object) -> None:
-        heard.append([(id_, (generations / id_).is_dir()) for id_ in ids])  # type: ignore[attr-defined]
+
+def test_the_files_that_are_lost_are_named_to_the_build(installation: Installation) -> None:
+    named: list[frozenset[str]] = []
 
     def rebuild(lost: frozenset[str]) -> None:
-        heard.append(sorted(lost))
+        named.append(lost)
         publish(installation.places.index, built(installation))
 
-    report = purge(RULES, installation, rebuild=rebuild, lock=Lock, forget=forget)
-    assert heard == [[RULES], "locked", [(id_, True) for id_ in report.generations], "free"]
+    purge(RULES, installation, rebuild=rebuild)
+    assert named == [{RULES}]
+
+
+def test_a_build_that_was_held_removes_nothing(installation: Installation, tmp_path: Path) -> None:
+    before = left_of_it(tmp_path / "here")
+    with pytest.raises(StillThere, match="新建的索引里仍有这份资料"):
+        purge(RULES, installation, rebuild=lambda lost: None)
+    assert left_of_it(tmp_path / "here") == before
+
+
+def test_an_unfinished_removal_comes_before_another_one(installation: Installation, tmp_path: Path) -> None:
+    """Its words stand in a table that the second one would delete."""
+    note = installation.data / "note.txt"
+    note.write_text(QUOTE, encoding="utf-8")
+    with pytest.raises(NotGone):
+        purge_at(installation)
+    (installation.places.corpus / DOGS_OLD).unlink()
+    with pytest.raises(UpkeepError, match=r"对 法规/青槐市巡防站管理规定\(2023-05-10\)\.txt 的清除还没有完成"):
+        purge_and_build(installation, DOGS_OLD)
+    note.unlink()
+    purge_at(installation)
+    purge_and_build(installation, DOGS_OLD)
+    assert left_of_it(tmp_path / "here") == []
+    assert not (installation.places.index / "purging").exists()
+
+
+def test_a_build_in_between_does_not_make_an_unfinished_removal_forget(
+    installation: Installation, tmp_path: Path
+) -> None:
+    note = installation.data / "note.txt"
+    note.write_text(QUOTE, encoding="utf-8")
+    with pytest.raises(NotGone):
+        purge_at(installation)
+    build_at(installation, NEXT_DAY)
+    with pytest.raises(NotGone):
+        purge_at(installation)
+    note.unlink()
+    purge_at(installation)
+    assert left_of_it(tmp_path / "here") == []
 
 
 def test_an_index_that_no_longer_holds_it_is_not_built_again(installation: Installation) -> None:
@@ -351,7 +395,7 @@ def test_a_kill_at_any_step_does_no_harm_and_running_again_finishes(used: Path, 
         assert left_of_it(tmp_path / "here") == []
         step += 1
     assert step > 40
-    assert nothing_left <= 2  # killed when the last word of it was gone
+    assert nothing_left <= 5  # killed when only an empty folder and the note of the removal were left
     assert left_of_it(tmp_path / "here") == []
 
 
