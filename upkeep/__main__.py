@@ -99,7 +99,9 @@ def _restore(options: argparse.Namespace) -> int:
         kept = f"；原来的保留在 {store.before}" if store.before else ""
         print(f"  {store.name}：{'已放回' if store.changed else '与备份相同，未动'}{kept}")
     if report.must_rebuild:
-        print("资料或对照表有变化，请运行 python -m index build 重建索引，然后运行 python -m quiz stale 核对题库。")
+        print(
+            "资料或对照表有变化，请运行 python -m index build 重建索引，重启正在运行的服务，再运行 python -m quiz stale 核对题库。"
+        )
     return 0
 
 
@@ -145,6 +147,8 @@ def _print_purge(report: PurgeReport) -> None:
     print(
         f"核对：以该文独有的 {report.sentences} 句，搜索了 {report.searched_files} 个文件的 {report.searched_bytes:,} 字节，未发现任何一句。"
     )
+    for line in report.unopened:
+        print(line)
     if not report.sentences:
         print("该文没有独有的句子（都还见于其他资料），核对只能依据文件本身。")
     print("此前的备份、导出的文件和正在运行的页面里可能还有该文，请另行处理：删除旧备份，重启服务。")

@@ -1,4 +1,4 @@
-"""Every byte of every file searched for the words of a text.
+"""Every byte of every file searched for the words of a text, also inside zip archives, such as docx and xlsx are.
 
 In: files and folders, and what the text is known by. Out: where it was found, what could not be searched, and how much was. Does not
 remove anything.
@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import os
 import stat
+import struct
+import zipfile
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +25,7 @@ class Searched:
 
     found: tuple[str, ...]  # Chinese sentences: which file, what of the text stands in it
     unread: tuple[str, ...]  # Chinese sentences
+    unopened: tuple[str, ...]  # Chinese sentences about archives of which only the outside was searched
     files: int
     size: int  # bytes
 
@@ -36,7 +40,7 @@ def search(
     """Read all files at and below ``roots`` but those at and below ``skipped``, each once."""
     paths = list(files_of(roots, skipped))
     total = sum(_size(path) for path in paths)
-    found, unread, files, size = [], [], 0, 0
+    found, unread, unopened, files, size = [], [], [], 0, 0
     for path in paths:
 
         def tell(read: int) -> None:
@@ -50,11 +54,15 @@ def search(
             unread.append(f"{path} 读不出来（{exc.strerror or exc}），无法核对。")
             continue
         files += 1
+        try:
+            needles |= _inside(path, finder)
+        except _NO_ARCHIVE as exc:
+            unopened.append(f"{path} 像是压缩包，但打不开（{exc}），其中内容无法核对。")
         if sha256 in sha256s:
             found.append(f"{path} 就是该文件本身。")
         elif needles:
             found.append(f"{path} 中有该文的 {len(needles)} 处字句。")
-    return Searched(tuple(found), tuple(unread), files, size)
+    return Searched(tuple(found), tuple(unread), tuple(unopened), files, size)
 
 
 def files_of(roots: Iterable[Path], skipped: Collection[Path] = ()) -> Iterator[Path]:
@@ -77,6 +85,19 @@ def files_of(roots: Iterable[Path], skipped: Collection[Path] = ()) -> Iterator[
             yield path  # reading it tells why not
 
 
+def _inside(path: Path, finder: Finder) -> set[bytes]:
+    """What stands in the members of a zip archive, where the file is one."""
+    with path.open("rb") as file:
+        if file.read(len(_ZIP)) != _ZIP:
+            return set()
+        with zipfile.ZipFile(file) as archive:
+            found = set()
+            for entry in archive.infolist():
+                with archive.open(entry) as member:
+                    found |= finder.find_in_stream(member)
+            return found
+
+
 def _size(path: Path) -> int:
     try:
         return path.stat().st_size
@@ -93,3 +114,16 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return (-1, hash(path))
     return status.st_dev, status.st_ino
+
+
+_ZIP = b"PK\x03\x04"
+_NO_ARCHIVE = (
+    OSError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ValueError,
+)

@@ -127,6 +127,7 @@ def _remove(target: Target, installation: Installation, tell: Tell) -> PurgeRepo
         sentences=len(sentences),
         searched_files=found.files,
         searched_bytes=found.size,
+        unopened=found.unopened,
     )
 
 

@@ -76,3 +76,4 @@ class PurgeReport:
     sentences: int  # distinctive ones, searched for in every encoding
     searched_files: int
     searched_bytes: int
+    unopened: tuple[str, ...]  # Chinese sentences about archives that could only be searched from outside

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import zipfile
 from hashlib import sha256
 from pathlib import Path
 
@@ -32,6 +33,21 @@ def test_a_planted_sentence_is_found_in_every_encoding(tmp_path: Path, encoding:
     found, files, _ = run([tmp_path])
     assert found == (f"{tmp_path}/deep/er/a.bin 中有该文的 1 处字句。",)
     assert files == 2
+
+
+def test_what_stands_in_an_archive_is_found_though_it_is_compressed(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "paper.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", f"<w:t>{SENTENCE}</w:t>")
+    assert SENTENCE.encode() not in (tmp_path / "paper.docx").read_bytes()
+    assert run([tmp_path])[0] == (f"{tmp_path}/paper.docx 中有该文的 1 处字句。",)
+
+
+def test_an_archive_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    (tmp_path / "half.zip").write_bytes(b"PK\x03\x04 the rest is missing")
+    result = search([tmp_path], Finder([SENTENCE.encode()]), [], [], lambda progress: None)
+    assert result.unopened == (
+        f"{tmp_path}/half.zip 像是压缩包，但打不开（File is not a zip file），其中内容无法核对。",
+    )
 
 
 def test_a_row_that_was_deleted_without_care_is_still_found(tmp_path: Path) -> None:
