@@ -114,7 +114,12 @@ def open_generation(index_folder: Path, generation_id: str) -> Generation:
         raise DamagedGeneration(
             f"索引版本 {generation_id} 的 {MANIFEST} 不是发布时的那一份（{CURRENT} 记下的校验值不同）。{REBUILD}"
         )
-    return load_folder(folder)
+    try:
+        return load_folder(folder)
+    except OSError as exc:  # removed meanwhile, or not to be read
+        raise DamagedGeneration(
+            f"索引版本 {generation_id} 有文件读不出来（{exc.filename}：{exc.strerror or exc}）。{REBUILD}"
+        ) from exc
 
 
 def find_generation(index_folder: Path, generation_id: str) -> Path:
@@ -147,14 +152,20 @@ def publish(index_folder: Path, generation_id: str, event: Event = Event.PUBLISH
     The journal is told afterwards: a crash between the two leaves a generation in use that the journal learns of with
     ``reconcile``.
     """
-    pointer = f"{generation_id} {seal(generations_folder(index_folder) / generation_id)}\n"
+    line = f"{generation_id} {seal(generations_folder(index_folder) / generation_id)}\n"
     temporary = index_folder / f"{CURRENT}.{os.getpid()}.tmp"
-    with temporary.open("w", encoding="ascii") as file:
-        file.write(pointer)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(index_folder / CURRENT)
-    storage.sync_folder(index_folder)
+    try:
+        with temporary.open("w", encoding="ascii") as file:
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(index_folder / CURRENT)
+        storage.sync_folder(index_folder)
+    except OSError as exc:
+        temporary.unlink(missing_ok=True)
+        raise GenerationError(
+            f"{index_folder / CURRENT} 写不进去（{exc.strerror or exc}）；请检查磁盘空间和权限后重新运行。正在使用的索引未受影响。"
+        ) from exc
     note(index_folder, entry or Entry(now(), event, generation_id))
 
 
