@@ -1,20 +1,22 @@
 """Vectors that were computed before, so that unchanged text is not encoded again.
 
 In: exact strings with everything that decides their vector (prompt, model, length limit). Out: their vectors.
-Each batch is committed as it is stored, so a build that was killed continues where it stopped. Does not encode.
+Each batch is committed as it is stored, so a build that was killed continues where it stopped. The text itself is never stored: a
+key is a hash, and beside the vectors stands only under which conditions they were made. Does not encode.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.database import erasing
 from index.errors import GenerationError
 
 
@@ -28,15 +30,15 @@ class EncodingCache:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with closing(self._connect()) as connection, connection:
-                connection.execute("CREATE TABLE IF NOT EXISTS encodings (key BLOB PRIMARY KEY, vector BLOB NOT NULL)")
+                for table in _TABLES:
+                    connection.execute(table)
+                connection.execute("INSERT OR IGNORE INTO identities VALUES (?)", (self._identity,))
         except OSError as exc:
             raise GenerationError(
                 f"索引文件夹 {path.parent} 不能写入（{exc.strerror or exc}）；请检查路径和权限。"
             ) from exc
         except sqlite3.DatabaseError as exc:
-            raise GenerationError(
-                f"向量缓存 {path} 打不开（{exc}）；它可以安全删除，删除后重新运行 python -m index build。"
-            ) from exc
+            raise _unusable(path, exc) from exc
 
     def find(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """Vectors of those texts that are stored."""
@@ -55,9 +57,49 @@ class EncodingCache:
             connection.executemany("INSERT OR REPLACE INTO encodings VALUES (?, ?)", rows)
 
     def _key(self, text: str) -> bytes:
-        return hashlib.sha256((self._identity + text).encode()).digest()
+        return _key(self._identity, text)
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=30)
-        connection.execute("PRAGMA journal_mode=WAL")
-        return connection
+        return _connect(self._path)
+
+
+def keep_only(path: Path, texts: Iterable[str]) -> int:
+    """Forget every vector but those of these texts, whatever model made them, without a trace; give how many went.
+
+    Vectors of a version that did not yet note under which conditions they were made go too. Raises GenerationError.
+    """
+    if not path.exists():
+        return 0
+    try:
+        with closing(_connect(path)) as connection:
+            connection.isolation_level = None
+            for table in _TABLES:
+                connection.execute(table)
+            identities = [row[0] for row in connection.execute("SELECT identity FROM identities").fetchall()]
+            with erasing(connection):
+                connection.execute("CREATE TEMP TABLE kept (key BLOB PRIMARY KEY) WITHOUT ROWID")
+                keys = ((_key(identity, text),) for text in texts for identity in identities)
+                connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", keys)
+                return connection.execute("DELETE FROM encodings WHERE key NOT IN (SELECT key FROM kept)").rowcount
+    except sqlite3.DatabaseError as exc:
+        raise _unusable(path, exc) from exc
+
+
+def _key(identity: str, text: str) -> bytes:
+    return hashlib.sha256((identity + text).encode()).digest()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=30)
+    connection.execute("PRAGMA journal_mode=WAL")
+    return connection
+
+
+def _unusable(path: Path, error: sqlite3.DatabaseError) -> GenerationError:
+    return GenerationError(f"向量缓存 {path} 打不开（{error}）；它可以安全删除，删除后重新运行 python -m index build。")
+
+
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS encodings (key BLOB PRIMARY KEY, vector BLOB NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS identities (identity TEXT PRIMARY KEY)",  # model, length limit and prompt
+)

@@ -42,7 +42,7 @@ class Layout:
 
 def open_database(path: Path, layout: Layout) -> sqlite3.Connection:
     """Open a file, or make it where none is; raise a DatabaseError. Threads may share the connection behind a lock."""
-    _refuse_foreign(path, layout)
+    refuse_foreign(path, layout)
     with telling(path, layout.name):
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
@@ -68,6 +68,24 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
+def erasing(db: sqlite3.Connection) -> Iterator[None]:
+    """One transaction whose deletions leave no trace: neither in the file, nor in its log, nor in a temporary file.
+
+    Raises sqlite3.OperationalError where readers keep the log from being emptied; what was deleted stays deleted.
+    """
+    db.execute("PRAGMA secure_delete = ON")
+    db.execute("PRAGMA temp_store = MEMORY")
+    with transaction(db):
+        yield
+    db.execute("VACUUM")
+    until = time.monotonic() + _WAIT
+    while db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        if time.monotonic() > until:
+            raise sqlite3.OperationalError("log in use")
+        time.sleep(0.02)
+
+
+@contextmanager
 def telling(path: Path, name: str) -> Iterator[None]:
     """Say in Chinese, naming the file, what SQLite or the disk objects to."""
     try:
@@ -82,13 +100,11 @@ def telling(path: Path, name: str) -> Iterator[None]:
         raise DatabaseError(f"{name} {path} 建不起来（{exc.strerror or exc}）；请检查路径和权限。") from exc
 
 
-_WAIT = 30.0  # seconds to wait for another process that writes
-_MAGIC = b"SQLite format 3\x00"
-_HEADER = 100  # bytes
+def refuse_foreign(path: Path, layout: Layout) -> None:
+    """Raise ForeignDatabase for a file that is something else, or of another schema.
 
-
-def _refuse_foreign(path: Path, layout: Layout) -> None:
-    """Read the header as bytes: even opening a foreign database could leave files beside it."""
+    Its header is read as bytes: even opening a foreign database could leave files beside it.
+    """
     try:
         if not path.exists():
             return
@@ -113,6 +129,11 @@ def _refuse_foreign(path: Path, layout: Layout) -> None:
         raise ForeignDatabase(
             f"{layout.name} {path} 的格式号是 {version}，本程序需要 {layout.schema}，没有改动它；请使用与它相配的程序版本。"
         )
+
+
+_WAIT = 30.0  # seconds to wait for another process that writes
+_MAGIC = b"SQLite format 3\x00"
+_HEADER = 100  # bytes
 
 
 def _prepare(db: sqlite3.Connection, layout: Layout) -> None:

@@ -14,15 +14,16 @@ import pytest
 
 from tests.conftest import ROOT
 
-PACKAGES = ("ingest", "index", "library", "answer", "quiz", "ui", "eval")
+PACKAGES = ("ingest", "index", "library", "answer", "quiz", "upkeep", "ui", "eval")
 
-# Imports run one way; eval and ui are siblings on the top level, and nothing imports eval.
+# Imports run one way; upkeep, ui and eval are siblings on the top level, and nothing imports upkeep or eval.
 MAY_IMPORT = {
     "ingest": {"ingest"},
     "index": {"ingest", "index"},
     "library": {"ingest", "index", "library"},
     "answer": {"ingest", "index", "library", "answer"},
     "quiz": {"ingest", "index", "library", "quiz"},
+    "upkeep": {"ingest", "index", "library", "answer", "quiz", "upkeep"},
     "ui": {"ingest", "index", "library", "answer", "quiz", "ui"},
     "eval": {"ingest", "index", "library", "answer", "quiz", "eval"},
     "app": {"ui"},
@@ -75,6 +76,7 @@ OWNERS = {
         "quiz/importing/matching.py",
         "quiz/checks.py",
         "quiz/distractors.py",
+        "upkeep/finding.py",
         "ingest/loaders/recognition.py",
     },  # arrays travel between modules of index; pictures are arrays
 }
@@ -87,6 +89,7 @@ ENVIRONMENT = {
     "index/__main__.py": {"read"},
     "answer/__main__.py": {"read"},
     "quiz/__main__.py": {"read"},
+    "upkeep/__main__.py": {"read"},
     "eval/__main__.py": {"read"},
     "ui/openers.py": {"read"},
     "index/encoder.py": {"set"},  # the hub libraries take their switches from there only
@@ -305,6 +308,7 @@ def test_every_command_has_one_line_of_help_with_an_example(package: str) -> Non
         ("index", {"build", "verify", "list", "use", "prune", "status"}),
         ("answer", {"ask", "batch", "feedback"}),
         ("quiz", {"build", "export", "import", "lint", "stale", "list", "approve", "paper"}),
+        ("upkeep", {"backup", "restore", "purge"}),
         ("eval", {"run"}),
     ],
 )
