@@ -54,8 +54,7 @@ def in_use(index_folder: Path) -> tuple[str, ...]:
         named = current_id(index_folder)
     except DamagedGeneration:
         named = None
-    others = succession(read_journal(index_folder))
-    return tuple(dict.fromkeys((*([named] if named else []), *others)))
+    return _to_try(index_folder, named)
 
 
 def list_generations(index_folder: Path) -> list[Manifest]:
@@ -88,7 +87,7 @@ def open_in_use(index_folder: Path, open_one: Callable[[str], Opened]) -> tuple[
         named = current_id(index_folder)
     except DamagedGeneration as error:
         named, first = None, error
-    for generation_id in in_use(index_folder):
+    for generation_id in _to_try(index_folder, named):
         try:
             opened = open_one(generation_id)
         except (DamagedGeneration, NoGeneration) as error:
@@ -98,6 +97,8 @@ def open_in_use(index_folder: Path, open_one: Callable[[str], Opened]) -> tuple[
             continue
         if generation_id == named:
             return opened, None
+        if _line(index_folder) != before:
+            return open_in_use(index_folder, open_one)
         why = first or f"{index_folder / CURRENT} 不见了。"
         return opened, f"正在使用较早的索引版本 {generation_id}，内容可能不是最新的。原因：{why}"
     raise first or NoGeneration(f"{index_folder} 里还没有建好的索引；请运行 python -m index build。")
@@ -182,6 +183,10 @@ def reconcile(index_folder: Path) -> None:
 
 def generations_folder(index_folder: Path) -> Path:
     return index_folder / "generations"
+
+
+def _to_try(index_folder: Path, named: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*([named] if named else []), *succession(read_journal(index_folder)))))
 
 
 def _read_pointer(index_folder: Path) -> Pointer | None:
