@@ -1,6 +1,7 @@
 # make run    set up, build the index of corpus/, serve on http://127.0.0.1:8501
 # make test   set up, lint, type check, every test, the browser test
 # make soak   set up, the tests that take minutes
+# make soak-index   set up, kill, starve and damage index builds for ten minutes
 # make help   this list
 # A folder wheels/ beside this file, filled by "make wheels" on a machine with a registry, replaces the registry.
 
@@ -13,7 +14,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar o
 TORCH := torch==2.13.0
 TORCH_INDEX := https://download.pytorch.org/whl/cpu
 
-.PHONY: run build test soak eval wheels help
+.PHONY: run build test soak soak-index eval wheels help
 .DEFAULT_GOAL := help
 
 run: build
@@ -31,6 +32,9 @@ test: $(VENV)/installed-tests
 
 soak: $(VENV)/installed-tests
 	$(BIN)/python -m pytest -m soak --durations=0
+
+soak-index: $(VENV)/installed-tests
+	$(BIN)/python -m pytest -m "soak_index or not soak_index" --durations=0 tests/index/test_faults.py
 
 eval: build
 	$(BIN)/python -m eval run
@@ -52,4 +56,4 @@ wheels: $(VENV)/installed
 	$(BIN)/python -m pip wheel --wheel-dir wheels --find-links wheels -r requirements.txt -r tests/requirements.txt
 
 help:
-	@sed -n '1,5p' Makefile
+	@sed -n '1,6p' Makefile

@@ -26,7 +26,7 @@ from index.lock import only_builder
 from index.parcel import SUFFIX, pack, unpack
 from index.progress_display import KINDS, display
 from index.published import current_id, find_generation, list_generations, open_current, read_current_documents
-from index.release import choose, clear_leftovers, remove
+from index.release import choose, clear_leftovers, remove, trim_cache
 from index.verification import verify_apart
 from ingest.errors import KnowledgeBaseError
 
@@ -56,7 +56,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m index", description="建立和管理索引 / build and manage the index")
+    parser = argparse.ArgumentParser(
+        prog="python -m index",
+        description="建立和管理索引 / build and manage the index",
+        epilog="备份、恢复和彻底清除一份资料：python -m upkeep --help",
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     index = argparse.ArgumentParser(add_help=False)
     index.add_argument(
@@ -242,7 +246,8 @@ def _prune(options: argparse.Namespace) -> int:
         for id_ in others[KEPT - 1 :]:
             remove(options.index, id_, "清理")
             print(f"已删除 {id_}")
-    print(f"保留 {len(manifests) - len(others[KEPT - 1 :])} 个索引版本。")
+        forgotten = trim_cache(options.index)
+    print(f"保留 {len(manifests) - len(others[KEPT - 1 :])} 个索引版本；清除不再用到的向量 {forgotten} 条。")
     return 0
 
 

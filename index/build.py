@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.cache import EncodingCache
+from index.cache import CACHE, EncodingCache
 from index.carried import LastGood
 from index.config import IndexSettings
 from index.context import clause_string, passage_string
@@ -158,7 +158,7 @@ class _Encoding:
         self._encoder = encoder
         self._progress = progress
         self._cache = EncodingCache(
-            index_folder / "encodings.sqlite",
+            index_folder / CACHE,
             model=encoder.name,
             prompt=encoder.passage_prompt,
             max_tokens=encoder.max_tokens,

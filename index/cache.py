@@ -1,7 +1,8 @@
 """Vectors that were computed before, so that unchanged text is not encoded again.
 
 In: exact strings with everything that decides their vector (prompt, model, length limit). Out: their vectors.
-Each batch is committed as it is stored, so a build that was killed continues where it stopped. The text itself is never stored: a
+Each batch is committed as it is stored, so a build that was killed continues where it stopped. A vector that is not the stored one any
+more counts as missing. The text itself is never stored: a
 key is a hash, and beside the vectors stands only under which conditions they were made. Does not encode.
 """
 
@@ -9,8 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+import struct
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +21,8 @@ from numpy.typing import NDArray
 
 from index.database import erasing
 from index.errors import GenerationError
+
+CACHE = "encodings.sqlite"  # in the index folder
 
 
 class EncodingCache:
@@ -27,33 +32,30 @@ class EncodingCache:
         self._path = path
         self._identity = f"{model}\x1f{max_tokens}\x1f{prompt}\x1f"
         self._dimension = dimension
-        try:
+        with _telling(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             with closing(self._connect()) as connection, connection:
                 for table in _TABLES:
                     connection.execute(table)
                 connection.execute("INSERT OR IGNORE INTO identities VALUES (?)", (self._identity,))
-        except OSError as exc:
-            raise GenerationError(
-                f"索引文件夹 {path.parent} 不能写入（{exc.strerror or exc}）；请检查路径和权限。"
-            ) from exc
-        except sqlite3.DatabaseError as exc:
-            raise _unusable(path, exc) from exc
 
     def find(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """Vectors of those texts that are stored."""
+        """Vectors of those texts that are stored; raise GenerationError if the file cannot be read."""
         found: dict[str, NDArray[np.float32]] = {}
-        with closing(self._connect()) as connection:
+        with _telling(self._path), closing(self._connect()) as connection:
             for text in dict.fromkeys(texts):
                 row = connection.execute("SELECT vector FROM encodings WHERE key = ?", (self._key(text),)).fetchone()
-                if row is not None and len(row[0]) == 4 * self._dimension:
-                    found[text] = np.frombuffer(row[0], dtype="<f4").astype(np.float32)
+                if row is not None and (data := _checked(row[0], 4 * self._dimension)) is not None:
+                    found[text] = np.frombuffer(data, dtype="<f4").astype(np.float32)
         return found
 
     def store(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """Keep one vector per text, in one transaction."""
-        rows = [(self._key(text), vector.astype("<f4").tobytes()) for text, vector in zip(texts, vectors, strict=True)]
-        with closing(self._connect()) as connection, connection:
+        """Keep one vector per text, in one transaction; raise GenerationError if the file cannot be written."""
+        rows = [
+            (self._key(text), _with_sum(vector.astype("<f4").tobytes()))
+            for text, vector in zip(texts, vectors, strict=True)
+        ]
+        with _telling(self._path), closing(self._connect()) as connection, connection:
             connection.executemany("INSERT OR REPLACE INTO encodings VALUES (?, ?)", rows)
 
     def _key(self, text: str) -> bytes:
@@ -70,19 +72,16 @@ def keep_only(path: Path, texts: Iterable[str]) -> int:
     """
     if not path.exists():
         return 0
-    try:
-        with closing(_connect(path)) as connection:
-            connection.isolation_level = None
-            for table in _TABLES:
-                connection.execute(table)
-            identities = [row[0] for row in connection.execute("SELECT identity FROM identities").fetchall()]
-            with erasing(connection):
-                connection.execute("CREATE TEMP TABLE kept (key BLOB PRIMARY KEY) WITHOUT ROWID")
-                keys = ((_key(identity, text),) for text in texts for identity in identities)
-                connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", keys)
-                return connection.execute("DELETE FROM encodings WHERE key NOT IN (SELECT key FROM kept)").rowcount
-    except sqlite3.DatabaseError as exc:
-        raise _unusable(path, exc) from exc
+    with _telling(path), closing(_connect(path)) as connection:
+        connection.isolation_level = None
+        for table in _TABLES:
+            connection.execute(table)
+        identities = [row[0] for row in connection.execute("SELECT identity FROM identities").fetchall()]
+        with erasing(connection):
+            connection.execute("CREATE TEMP TABLE kept (key BLOB PRIMARY KEY) WITHOUT ROWID")
+            keys = ((_key(identity, text),) for text in texts for identity in identities)
+            connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", keys)
+            return connection.execute("DELETE FROM encodings WHERE key NOT IN (SELECT key FROM kept)").rowcount
 
 
 def _key(identity: str, text: str) -> bytes:
@@ -95,8 +94,32 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _unusable(path: Path, error: sqlite3.DatabaseError) -> GenerationError:
-    return GenerationError(f"向量缓存 {path} 打不开（{error}）；它可以安全删除，删除后重新运行 python -m index build。")
+def _with_sum(vector: bytes) -> bytes:
+    return vector + struct.pack("<I", zlib.crc32(vector))
+
+
+def _checked(stored: bytes, length: int) -> bytes | None:
+    """The vector as it was stored; None if it is of another length or not what it was."""
+    vector, found = stored[:length], stored[length:]
+    return vector if len(vector) == length and found == struct.pack("<I", zlib.crc32(vector)) else None
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as exc:
+        raise GenerationError(
+            f"向量缓存 {path} 现在不能读写（{exc}）；请检查磁盘空间和权限，以及是否有别的程序占用，然后重新运行。"
+        ) from exc
+    except sqlite3.DatabaseError as exc:
+        raise GenerationError(
+            f"向量缓存 {path} 已损坏（{exc}）；它可以安全删除，删除后重新运行 python -m index build。"
+        ) from exc
+    except OSError as exc:
+        raise GenerationError(
+            f"索引文件夹 {path.parent} 不能写入（{exc.strerror or exc}）；请检查路径、磁盘空间和权限。"
+        ) from exc
 
 
 _TABLES = (

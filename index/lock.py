@@ -26,20 +26,21 @@ HOLDER = "build.holder.json"  # beside the lock, because a locked file cannot be
 @contextmanager
 def only_builder(index_folder: Path, doing: str) -> Iterator[None]:
     """Hold the lock of an index folder; raise Busy, naming the holder, if somebody else has it."""
+    lock = FileLock(index_folder / LOCK)
     try:
         index_folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(index_folder / LOCK)
         lock.acquire(timeout=0)
+        _say_who(index_folder, doing)
     except Timeout as exc:
         raise Busy(
             f"{index_folder} 正在被改动：{_holder(index_folder)}。请等它结束后再运行；它若已停止，锁会自动放开。"
         ) from exc
     except OSError as exc:
+        lock.release()
         raise GenerationError(
-            f"索引文件夹 {index_folder} 不能写入（{exc.strerror or exc}）；请检查路径和权限。"
+            f"索引文件夹 {index_folder} 不能写入（{exc.strerror or exc}）；请检查路径、磁盘空间和权限。"
         ) from exc
     try:
-        _say_who(index_folder, doing)
         yield
     finally:
         lock.release()

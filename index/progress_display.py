@@ -54,50 +54,66 @@ def _bars(stream: TextIO) -> Iterator[Show]:
             bar.close()
 
 
+class Pace:
+    """How fast the step goes that is under way; one for each piece of work."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._first: Progress | None = None  # of this step
+        self._began = clock()
+
+    def note(self, progress: Progress) -> tuple[float, float | None, float | None]:
+        """Seconds since the step began, done per second, and seconds left; None where nothing can be said yet."""
+        now = self._clock()
+        if self._first is None or progress.step != self._first.step:
+            self._first, self._began = progress, now
+        done, seconds = progress.done - self._first.done, now - self._began
+        rate = done / seconds if done > 0 and seconds > 0 else None
+        return seconds, rate, (progress.total - progress.done) / rate if rate else None
+
+
+def duration(seconds: float) -> str:
+    """``3 分 20 秒``."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} 小时 {minutes} 分"
+    return f"{minutes} 分 {rest} 秒" if minutes else f"{rest} 秒"
+
+
 class _Lines:
     """A line when a step begins and ends, and now and then between."""
 
     def __init__(self, stream: TextIO, clock: Callable[[], float], *, as_json: bool) -> None:
         self._stream = stream
         self._clock = clock
-        self._as_json = as_json
+        self._write = _json if as_json else _line
         self._every = _JSON_EVERY if as_json else _LINES_EVERY
-        self._step: Progress | None = None  # the first of this step
-        self._began = self._last = clock()
+        self._pace = Pace(clock)
+        self._step = ""
+        self._last = 0.0
 
     def show(self, progress: Progress) -> None:
+        seconds, rate, left = self._pace.note(progress)
         now = self._clock()
-        if self._step is None or progress.step != self._step.step:
-            self._step, self._began = progress, now
-        elif progress.done < progress.total and now - self._last < self._every:
+        if progress.step == self._step and progress.done < progress.total and now - self._last < self._every:
             return
-        self._last = now
-        done, seconds = progress.done - self._step.done, now - self._began
-        rate = done / seconds if done and seconds > 0 else None
-        left = (progress.total - progress.done) / rate if rate else None
-        self._stream.write((self._json if self._as_json else _line)(progress, seconds, rate, left) + "\n")
+        self._step, self._last = progress.step, now
+        self._stream.write(self._write(progress, seconds, rate, left) + "\n")
         self._stream.flush()
 
-    @staticmethod
-    def _json(progress: Progress, seconds: float, rate: float | None, left: float | None) -> str:
-        told = {"step": progress.step, "done": progress.done, "total": progress.total, "seconds": round(seconds, 1)}
-        more = {"per_second": rate and round(rate, 2), "seconds_left": None if left is None else round(left)}
-        return json.dumps({**told, **more}, ensure_ascii=False)
+
+def _json(progress: Progress, seconds: float, rate: float | None, left: float | None) -> str:
+    told = {"step": progress.step, "done": progress.done, "total": progress.total, "seconds": round(seconds, 1)}
+    more = {"per_second": rate and round(rate, 2), "seconds_left": None if left is None else round(left)}
+    return json.dumps({**told, **more}, ensure_ascii=False)
 
 
 def _line(progress: Progress, seconds: float, rate: float | None, left: float | None) -> str:
     line = f"{progress.step} {progress.done}/{progress.total}"
     if rate is not None and left is not None and progress.done < progress.total:
-        line += f"，每秒 {rate:.1f}，约剩 {_duration(left)}"
+        line += f"，每秒 {rate:.1f}，约剩 {duration(left)}"
     return line
-
-
-def _duration(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours} 小时 {minutes} 分"
-    return f"{minutes} 分 {rest} 秒" if minutes else f"{rest} 秒"
 
 
 _LINES_EVERY = 10.0  # seconds

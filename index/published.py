@@ -54,8 +54,7 @@ def in_use(index_folder: Path) -> tuple[str, ...]:
         named = current_id(index_folder)
     except DamagedGeneration:
         named = None
-    others = succession(read_journal(index_folder))
-    return tuple(dict.fromkeys((*([named] if named else []), *others)))
+    return _to_try(index_folder, named)
 
 
 def list_generations(index_folder: Path) -> list[Manifest]:
@@ -88,7 +87,7 @@ def open_in_use(index_folder: Path, open_one: Callable[[str], Opened]) -> tuple[
         named = current_id(index_folder)
     except DamagedGeneration as error:
         named, first = None, error
-    for generation_id in in_use(index_folder):
+    for generation_id in _to_try(index_folder, named):
         try:
             opened = open_one(generation_id)
         except (DamagedGeneration, NoGeneration) as error:
@@ -98,6 +97,8 @@ def open_in_use(index_folder: Path, open_one: Callable[[str], Opened]) -> tuple[
             continue
         if generation_id == named:
             return opened, None
+        if _line(index_folder) != before:
+            return open_in_use(index_folder, open_one)
         why = first or f"{index_folder / CURRENT} 不见了。"
         return opened, f"正在使用较早的索引版本 {generation_id}，内容可能不是最新的。原因：{why}"
     raise first or NoGeneration(f"{index_folder} 里还没有建好的索引；请运行 python -m index build。")
@@ -114,7 +115,12 @@ def open_generation(index_folder: Path, generation_id: str) -> Generation:
         raise DamagedGeneration(
             f"索引版本 {generation_id} 的 {MANIFEST} 不是发布时的那一份（{CURRENT} 记下的校验值不同）。{REBUILD}"
         )
-    return load_folder(folder)
+    try:
+        return load_folder(folder)
+    except OSError as exc:  # removed meanwhile, or not to be read
+        raise DamagedGeneration(
+            f"索引版本 {generation_id} 有文件读不出来（{exc.filename}：{exc.strerror or exc}）。{REBUILD}"
+        ) from exc
 
 
 def find_generation(index_folder: Path, generation_id: str) -> Path:
@@ -147,14 +153,20 @@ def publish(index_folder: Path, generation_id: str, event: Event = Event.PUBLISH
     The journal is told afterwards: a crash between the two leaves a generation in use that the journal learns of with
     ``reconcile``.
     """
-    pointer = f"{generation_id} {seal(generations_folder(index_folder) / generation_id)}\n"
+    line = f"{generation_id} {seal(generations_folder(index_folder) / generation_id)}\n"
     temporary = index_folder / f"{CURRENT}.{os.getpid()}.tmp"
-    with temporary.open("w", encoding="ascii") as file:
-        file.write(pointer)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(index_folder / CURRENT)
-    storage.sync_folder(index_folder)
+    try:
+        with temporary.open("w", encoding="ascii") as file:
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(index_folder / CURRENT)
+        storage.sync_folder(index_folder)
+    except OSError as exc:
+        temporary.unlink(missing_ok=True)
+        raise GenerationError(
+            f"{index_folder / CURRENT} 写不进去（{exc.strerror or exc}）；请检查磁盘空间和权限后重新运行。正在使用的索引未受影响。"
+        ) from exc
     note(index_folder, entry or Entry(now(), event, generation_id))
 
 
@@ -171,6 +183,10 @@ def reconcile(index_folder: Path) -> None:
 
 def generations_folder(index_folder: Path) -> Path:
     return index_folder / "generations"
+
+
+def _to_try(index_folder: Path, named: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*([named] if named else []), *succession(read_journal(index_folder)))))
 
 
 def _read_pointer(index_folder: Path) -> Pointer | None:

@@ -16,6 +16,7 @@ import streamlit as st
 
 from index import build, published
 from index.build import BuildReport
+from index.progress_display import Pace, duration
 from index.records import Progress
 from ingest.corpus import LeftOut
 from ingest.errors import KnowledgeBaseError
@@ -24,6 +25,7 @@ from ui.openers import Setup
 
 logger = logging.getLogger(__name__)
 
+_WORTH_SAYING = 5  # seconds left
 _POLL_SECONDS = 0.25  # often enough to look alive, seldom enough to leave the two cores to the build
 
 
@@ -108,9 +110,13 @@ def show_left_out() -> None:
 def _wait(job: BuildJob) -> None:
     parts.show_note("首次使用，正在建立知识库", "只需一次，建好后即可提问。关闭本页不会中断。")
     bar = st.progress(0.0, text="准备……")
+    pace = Pace()
     while job.running:
         step = job.progress
+        _, _, left = pace.note(step)
         share = min(step.done / step.total, 1.0) if step.total else 0.0
         count = f"　{step.done} / {step.total}" if step.total else "……"
+        if left and left > _WORTH_SAYING:
+            count += f"，约剩 {duration(left)}"
         bar.progress(share, text=parts.plain(step.step) + count)
         time.sleep(_POLL_SECONDS)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from answer.removal import remove_feedback
-from index.cache import keep_only
+from index.cache import CACHE, keep_only
 from index.context import clause_string, passage_string
 from index.database import DatabaseError
 from index.journal import Entry, Event, note, now
@@ -101,7 +101,7 @@ def _remove(target: Target, installation: Installation, tell: Tell) -> PurgeRepo
 
     removal = _remove_items(installation, Traits(target.ids, target.sources, quoted_in))
     entries = _remove_feedback(installation, _passage_ids(target.documents) - _passage_ids(remaining), quoted_in)
-    encodings = keep_only(places.index / "encodings.sqlite", (text for each in remaining for text in _encoded(each)))
+    encodings = keep_only(places.index / CACHE, (text for each in remaining for text in _encoded(each)))
     recognised = _remove_files(
         path for path in files_of([places.recognised]) if path.stem in target.sha256s or finder.find_in_file(path)[0]
     )

@@ -74,6 +74,14 @@ def test_a_batch_that_does_not_fit_leaves_nothing_of_itself(path: Path) -> None:
     assert cache_at(path).find(["丙", "丁"]) == {}
 
 
+def test_a_vector_with_a_changed_byte_is_not_used(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        [(key, vector), *_] = connection.execute("SELECT key, vector FROM encodings").fetchall()
+        changed = bytes([vector[0] ^ 1]) + vector[1:]
+        connection.execute("UPDATE encodings SET vector = ? WHERE key = ?", (changed, key))
+    assert len(cache_at(path).find(["甲", "乙"])) == 1
+
+
 def test_a_vector_that_lost_bytes_is_not_used(path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE encodings SET vector = substr(vector, 1, 7)")
@@ -83,7 +91,7 @@ def test_a_vector_that_lost_bytes_is_not_used(path: Path) -> None:
 def test_a_file_that_is_no_database_is_named_and_may_be_deleted(tmp_path: Path) -> None:
     path = tmp_path / "encodings.sqlite"
     path.write_bytes(b"nothing of the kind" * 100)
-    with pytest.raises(GenerationError, match=r"encodings\.sqlite 打不开.*可以安全删除"):
+    with pytest.raises(GenerationError, match=r"encodings\.sqlite 已损坏.*可以安全删除"):
         cache_at(path)
 
 

@@ -231,13 +231,13 @@ def test_prune_keeps_the_current_generation_and_the_newest_other(here: Installat
     newest = current_id(here.index)
     here.run("use", before)
     code, out, _ = here.run("prune")
-    assert (code, out) == (0, f"已删除 {current}\n保留 2 个索引版本。\n")
+    assert (code, out) == (0, f"已删除 {current}\n保留 2 个索引版本；清除不再用到的向量 0 条。\n")
     assert {path.name for path in (here.index / "generations").iterdir()} == {before, newest}
     assert current_id(here.index) == before
 
 
 def test_prune_with_nothing_to_remove_removes_nothing(here: Installation, two: tuple[str, str]) -> None:
-    assert here.run("prune")[:2] == (0, "保留 2 个索引版本。\n")
+    assert here.run("prune")[:2] == (0, "保留 2 个索引版本；清除不再用到的向量 0 条。\n")
     assert {path.name for path in (here.index / "generations").iterdir()} == set(two)
 
 
