@@ -6,7 +6,7 @@ Row i is passage i. Does not split text into words (words.py). The variant is Lu
 
 from __future__ import annotations
 
-from collections.abc import KeysView, Sequence
+from collections.abc import KeysView, Mapping, Sequence
 from pathlib import Path
 
 import bm25s
@@ -45,6 +45,14 @@ class LexicalIndex:
         if not known:
             return np.zeros(self._rows, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+
+    def weighted_scores(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
+        """BM25 score of every row for words that do not all count alike, shape (rows,)."""
+        total = np.zeros(self._rows, dtype=np.float32)
+        for weight in sorted(set(weights.values()), reverse=True):
+            alike = self.scores([word for word, own in weights.items() if own == weight])
+            total += alike if weight == 1 else weight * alike
+        return total
 
     @property
     def vocabulary(self) -> KeysView[str]:
