@@ -31,9 +31,10 @@ from answer.refuse import Reason, lacking_instrument, lacking_version, not_found
 from answer.scope import Scope, open_scope
 from answer.suggestions import suggestions
 from index.encoder import Encoder, open_encoder
+from index.engine import Engine
 from index.generation import Generation
 from index.lookup import Lookup, Named
-from index.published import open_current
+from index.opening import open_in_use
 from index.records import Hit
 from index.reranker import Reranker
 from index.search import RECIPE, Recipe, Search
@@ -49,13 +50,22 @@ NO_FILTERS = Filters()
 
 
 def open_assistant(
-    index_folder: Path, models_folder: Path, model: str | None = None, reranker: str | None = None
+    index_folder: Path,
+    models_folder: Path,
+    model: str | None = None,
+    reranker: str | None = None,
+    engine: str | None = None,
 ) -> Assistant:
-    """Open what is published; raise a KnowledgeBaseError if nothing is, or if it is damaged or of another model."""
+    """Open what is published; raise a KnowledgeBaseError if nothing is, or if it is damaged or of another model.
+
+    ``engine`` is the setting of index/opening.py; None searches on this machine.
+    """
+    generation, opened = open_in_use(index_folder, engine)
     return Assistant(
-        open_current(index_folder),
+        generation,
         open_encoder(model, models_folder),
         reranker=Reranker(Path(reranker).expanduser()) if reranker else None,
+        engine=opened,
     )
 
 
@@ -69,10 +79,11 @@ class Assistant:
         recipe: Recipe = RECIPE,
         *,
         reranker: Reranker | None = None,
+        engine: Engine | None = None,
     ) -> None:
         self._generation = generation
         self._encoder = encoder
-        self._search = Search(generation, encoder, recipe, reranker)
+        self._search = Search(generation, encoder, recipe, reranker, engine)
         self._lookup = Lookup(generation)
         self.shelf = Shelf(generation, self._lookup)
         self.references = ReferenceIndex(self.shelf)

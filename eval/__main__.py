@@ -49,7 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    assistant = open_assistant(options.index, PLACES.models, options.model, os.environ.get("JINGWEN_RERANKER"))
+    assistant = open_assistant(
+        options.index,
+        PLACES.models,
+        options.model,
+        os.environ.get("JINGWEN_RERANKER"),
+        os.environ.get("JINGWEN_ENGINE") or None,
+    )
     paths = options.gold or [GOLD]
     earlier = read_earlier(options.against) if options.against else {}
     if options.against and (unknown := [path.name for path in paths if path.name not in earlier]):

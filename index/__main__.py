@@ -1,6 +1,6 @@
-"""Commands over the index folder: ``python -m index build|verify|list|use|prune|status``.
+"""Commands over the index folder: ``python -m index build|verify|list|use|prune|status|tune|engine``.
 
-In: command-line arguments; JINGWEN_CORPUS, JINGWEN_INDEX and JINGWEN_MODEL for the defaults. Out: results on standard
+In: command-line arguments; JINGWEN_CORPUS, JINGWEN_INDEX, JINGWEN_MODEL and JINGWEN_ENGINE for the defaults. Out: results on standard
 output, progress and complaints on standard error. ``build`` exits 0 clean, 3 published with files left out, 1 not
 published; the others exit 0, 1 (could not) or 2 (misused).
 """
@@ -21,6 +21,7 @@ from index.build import BuildReport, Progress, build
 from index.config import default_places
 from index.encoder import open_encoder
 from index.generation import Manifest, read_manifest
+from index.milvus.commands import add_engine_command, engine_lines
 from index.published import current_id, generations_folder, list_generations, open_current, open_generation, publish
 from ingest.corpus import list_sources
 from ingest.errors import KnowledgeBaseError
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "prune": _prune,
         "status": _status,
         "tune": _tune,
+        "engine": _engine,
     }
     try:
         return commands[options.command](options)
@@ -98,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     tune.add_argument("--out", type=Path, required=True, help="写入微调结果的新文件夹")
     tune.add_argument("--fresh", action="store_true", help="从原始模型开始，不在随包的微调上继续")
+    add_engine_command(commands, index, os.environ.get("JINGWEN_ENGINE"))
     return parser
 
 
@@ -125,6 +128,19 @@ def _tune(options: argparse.Namespace) -> int:
         )
     print(f"留出的 {effect.aside} 对：MRR@10 由 {effect.before:.3f} 变为 {effect.after:.3f}。")
     print(f"已写入 {options.out}。使用它：JINGWEN_MODEL={options.out} python -m index build，之后以同样的设置启动。")
+    return 0
+
+
+def _engine(options: argparse.Namespace) -> int:
+    with tqdm(unit="行", file=sys.stderr, mininterval=0.5, leave=False) as bar:
+
+        def show(what: str, done: int, total: int) -> None:
+            bar.set_description(what, refresh=False)
+            bar.total = total
+            bar.update(done - bar.n)
+
+        for line in engine_lines(options, show):
+            bar.write(line, file=sys.stdout)
     return 0
 
 
