@@ -61,6 +61,8 @@ def push(
         raise EngineError(f"上传到 Milvus（{server.address}）后核对不符：{wrong}；正在使用的版本未受影响，请重新上传。")
     server.rename(names.half.clauses, names.clauses)
     server.rename(names.half.passages, names.passages)
+    server.load(names.clauses)  # milvus-lite releases what is renamed
+    server.load(names.passages)
     return Pushed(names, sum(table.rows for table in tables), tuple(removed))
 
 

@@ -29,15 +29,16 @@ from index.milvus.tables import Kind
 MOST = 16_384  # rows of one search, and of one answer to a query; a server refuses more
 _CONNECTING = 5.0  # seconds until a server counts as unreachable
 _ANSWERING = 10.0  # seconds for what an officer waits for; without a limit pymilvus tries again for minutes
-_WORKING = 3600.0  # seconds for making an index of everything
+_WORKING = 3600  # seconds for making an index of everything
 _LONGEST_TEXT = 4096  # bytes of a text field
 # Rows from which a graph replaces comparing with every row: below, exact search on a server's core takes some milliseconds.
 GRAPH_FROM = 200_000
 _GRAPH = {"M": 32, "efConstruction": 200}
 _SPARSE_SINCE = (2, 4)
 
-# pymilvus writes every refusal with its traceback to standard error; they reach people as our errors.
-logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
+# Both write every refusal with its traceback to standard error; refusals reach people as our errors.
+for _name in ("pymilvus", "grpc"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 _KINDS: dict[Kind, DataType] = {
     "key": DataType.INT64,
@@ -130,7 +131,8 @@ class Server:
             indexes.add_index(words, index_type="SPARSE_INVERTED_INDEX", metric_type="IP", params={})
         with self._translated(f"集合 {collection} 的索引没有建成"):
             self._client.flush(collection, timeout=_WORKING)
-            self._client.create_index(collection, indexes, timeout=_WORKING)
+            # milvus-lite has an index when it answers; pymilvus would still wait half a second for each.
+            self._client.create_index(collection, indexes, timeout=_WORKING, sync=not self.address.is_file)
             self._client.load_collection(collection, timeout=_WORKING)
 
     def load(self, collection: str) -> None:

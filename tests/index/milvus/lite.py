@@ -20,6 +20,7 @@ class Lite:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._names = 0
+        self._engines: dict[str, MilvusEngine] = {}
 
     def server(self, name: str | None = None) -> Server:
         """A server for a base that is new, or that was named before."""
@@ -27,7 +28,10 @@ class Lite:
         return connect(Address(str(self._path), name or f"base{self._names}"))
 
     def engine(self, generation: Generation) -> MilvusEngine:
-        """The engine of a generation that was just pushed into a base of its own."""
-        server = self.server()
-        push(generation, server)
-        return MilvusEngine(generation, server)
+        """The engine of a generation in a base of its own, pushed once."""
+        made_of = generation.manifest.fingerprint
+        if made_of not in self._engines:
+            server = self.server()
+            push(generation, server)
+            self._engines[made_of] = MilvusEngine(generation, server)
+        return self._engines[made_of]
