@@ -132,7 +132,8 @@ def _tune(options: argparse.Namespace) -> int:
 
 
 def _engine(options: argparse.Namespace) -> int:
-    with tqdm(unit="行", file=sys.stderr, mininterval=0.5, leave=False) as bar:
+    silent = None if options.act == "push" else True  # None: on a terminal only
+    with tqdm(unit="行", file=sys.stderr, mininterval=0.5, leave=False, disable=silent) as bar:
 
         def show(what: str, done: int, total: int) -> None:
             bar.set_description(what, refresh=False)
