@@ -1,4 +1,4 @@
-"""The same questions answered with two engines: does it matter where rows are compared, and what does it cost?
+"""The same questions answered with two engines: whether it matters where rows are compared, and what it costs.
 
 In: gold questions, a generation and its engine in Milvus, an encoder, a day. Out: an Agreement: how often the best five passages and
 the whole answer are the same as with exact search on this machine, and both latencies, encoding aside. Scores nothing.
