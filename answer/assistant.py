@@ -31,9 +31,10 @@ from answer.refuse import Reason, lacking_instrument, lacking_version, not_found
 from answer.scope import Scope, open_scope
 from answer.suggestions import suggestions
 from index.encoder import Encoder, open_encoder
+from index.engine import Engine
 from index.generation import Generation
 from index.lookup import Lookup, Named
-from index.published import open_current
+from index.opening import open_with_engine
 from index.records import Hit
 from index.reranker import Reranker
 from index.search import RECIPE, Recipe, Search
@@ -53,13 +54,19 @@ def open_assistant(
     models_folder: Path,
     model: str | None = None,
     reranker: str | None = None,
+    engine: str | None = None,
     warn: Callable[[str], None] = lambda text: None,
 ) -> Assistant:
-    """Open what is published, or what stands in for it, which ``warn`` is told; raise a KnowledgeBaseError if there is nothing."""
+    """Open what is published, or what stands in for it, which ``warn`` is told; raise a KnowledgeBaseError if there is nothing.
+
+    ``engine`` is the setting of index/opening.py; None searches on this machine.
+    """
+    generation, opened = open_with_engine(index_folder, engine, warn)
     return Assistant(
-        open_current(index_folder, warn),
+        generation,
         open_encoder(model, models_folder),
         reranker=Reranker(Path(reranker).expanduser()) if reranker else None,
+        engine=opened,
     )
 
 
@@ -73,10 +80,11 @@ class Assistant:
         recipe: Recipe = RECIPE,
         *,
         reranker: Reranker | None = None,
+        engine: Engine | None = None,
     ) -> None:
         self._generation = generation
         self._encoder = encoder
-        self._search = Search(generation, encoder, recipe, reranker)
+        self._search = Search(generation, encoder, recipe, reranker, engine)
         self._lookup = Lookup(generation)
         self.shelf = Shelf(generation, self._lookup)
         self.references = ReferenceIndex(self.shelf)
