@@ -58,6 +58,20 @@ def read_features(question: ParsedQuestion, evidence: Sequence[Evidence]) -> Fea
     )
 
 
+def lacks_what_is_asked(question: ParsedQuestion, evidence: Sequence[Evidence]) -> bool:
+    """Whether none of the first passages holds the kind of thing that is asked for at all, so that nothing near can answer."""
+    looked_at, expects = evidence[:LOOKED_AT], question.expects
+    if expects and not any(clause.has_figure for entry in looked_at for clause in entry.clauses):
+        return True
+    texts: dict[str, str] = {}  # by document, the nearest first
+    for entry in looked_at:
+        passage = entry.hit.passage
+        texts[passage.document_id] = texts.get(passage.document_id, "") + passage.text
+    if expects.member and not any(expects.member.search(text) for text in list(texts.values())[:1]):
+        return True
+    return not all(any(said.search(text) for text in texts.values()) for said in expects.named_by_numbers)
+
+
 def answerable(features: Features) -> float:
     """Probability, 0 to 1, that the passages answer the question (among as many questions with an answer as without)."""
     seen = asdict(features)

@@ -1,8 +1,8 @@
 """Everyday words and what the texts say instead: 小偷 and 盗窃, 开房 and 旅馆.
 
-In: everyday.csv (everyday word, words of the texts, where those stand; whoever runs the base may add rows), then a
-question. Out: words of the texts to search for besides those of the question. A question is never rewritten: what it says
-itself is still searched for.
+In: everyday.csv (everyday word, words of the texts, the nearest first, where those stand; whoever runs the base may add rows),
+then a question. Out: words of the texts to search for besides those of the question, and the question in the words of the
+texts, for a model that was taught little everyday speech. What a question says itself is still searched for.
 """
 
 from __future__ import annotations
@@ -25,6 +25,15 @@ def words_of_the_texts(question: str) -> tuple[str, ...]:
     table = everyday_words()
     found = (_in_table(match[0].upper(), table) for match in _pattern().finditer(question))
     return tuple(dict.fromkeys(word for everyday in found for word in table.get(everyday, ()) if word not in question))
+
+
+def in_words_of_the_texts(question: str) -> str:
+    """A question with the nearest word of the texts for each everyday word: ``小偷翻窗`` → ``盗窃翻窗``.
+
+    Of all the words of a row only the first, since a model reads one plain sentence better than a list of what may be meant.
+    """
+    table = everyday_words()
+    return _pattern().sub(lambda match: table.get(_in_table(match[0].upper(), table), (match[0],))[0], question)
 
 
 @cache
