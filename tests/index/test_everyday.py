@@ -28,6 +28,11 @@ def test_a_model_reads_the_nearest_word_of_the_texts_instead() -> None:
     assert in_words_of_the_texts("巡逻记录保存多久") == "巡逻记录保存多久"
 
 
+def test_where_the_words_of_the_texts_make_no_sentence_the_table_says_what_to_read() -> None:
+    assert words_of_the_texts("身份证丢了") == ("居民身份证", "丢失", "补领")
+    assert in_words_of_the_texts("身份证丢了找谁") == "居民身份证丢失找谁"
+
+
 def test_the_longest_everyday_word_counts() -> None:
     assert words_of_the_texts("打群架") == ("结伙斗殴",)
     assert words_of_the_texts("电信诈骗") == ("电信网络诈骗",)
