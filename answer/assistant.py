@@ -21,7 +21,7 @@ from answer.difference import difference
 from answer.evidence import Evidence, judge
 from answer.examples import example_questions
 from answer.filters import Filters
-from answer.gate import REFUSE_BELOW, Features, answerable, confidence, read_features
+from answer.gate import REFUSE_BELOW, Features, answerable, confidence, lacks_what_is_asked, read_features
 from answer.offers import offers
 from answer.old_and_new import old_and_new
 from answer.question import ParsedQuestion, parse
@@ -32,6 +32,7 @@ from answer.scope import Scope, open_scope
 from answer.suggestions import suggestions
 from index.encoder import Encoder, open_encoder
 from index.engine import Engine
+from index.everyday import in_words_of_the_texts
 from index.generation import Generation
 from index.lookup import Lookup, Named
 from index.opening import open_with_engine
@@ -134,10 +135,12 @@ class Assistant:
         return replace(answer, question=question, elapsed_ms=(time.perf_counter() - began) * 1000)
 
     def gate_features(self, question: str, *, today: date) -> Features | None:
-        """What the gate sees of a question, for calibration; None for one that is looked up."""
+        """What the gate weighs of a question, for calibration; None for one that is looked up, or refused before it is weighed."""
         parsed = parse(question, (), self._lookup, today)
-        scope = open_scope(self._lookup, today, NO_FILTERS)
-        return None if parsed.named.articles else read_features(parsed, self._gather(parsed, scope))
+        if parsed.named.articles:
+            return None
+        evidence = self._gather(parsed, open_scope(self._lookup, today, NO_FILTERS))
+        return None if lacks_what_is_asked(parsed, evidence) else read_features(parsed, evidence)
 
     def _reply(self, parsed: ParsedQuestion, scope: Scope) -> Answer:
         return self._look_up(parsed, scope) or self._find(parsed, scope)
@@ -160,12 +163,12 @@ class Assistant:
         evidence = self._gather(parsed, scope)
         hits = tuple(entry.hit for entry in evidence)
         reason = lacking_version(parsed.named, self._lookup, scope.today) or lacking_instrument(
-            parsed.named, self._lookup, hits
+            parsed.named, parsed.expects, self._lookup, hits
         )
         if reason or not hits:
             return self._refused(reason or not_found(scope.where), hits, parsed, scope)
         probability = answerable(read_features(parsed, evidence))
-        if probability < REFUSE_BELOW:
+        if probability < REFUSE_BELOW or lacks_what_is_asked(parsed, evidence):
             return self._refused(not_found(scope.where), hits, parsed, scope)
         return self._answered(
             parsed, self._with_referred(compose(parsed, evidence)), hits, confidence(probability), scope
@@ -179,7 +182,7 @@ class Assistant:
         """What a search finds in the versions that are meant, best first."""
         slips = self._sounds.slips(parsed.text)
         return self._search.find(
-            _corrected(parsed.text, slips),
+            in_words_of_the_texts(_corrected(parsed.text, slips)),
             lexical_text=parsed.lexical,
             also=parsed.also + tuple(word for slip in slips for word in slip.words),
             limit=HITS,
