@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from index.encoder import Encoder
 from index.generation import Generation
 from index.words import words
-from quiz.distractors import article_of, overlap, pairs
 from quiz.drafts import BLANK, CHOICE, WRONG, Draft
 from quiz.evidence import Evidence, Place, without_precise_references
+from quiz.likeness import overlap, pairs
+from quiz.pools import article_of
 from quiz.quantities import normalised
 from quiz.records import Check, Item, ItemType
 
@@ -278,7 +279,9 @@ def _facts(item: Item) -> list[tuple[str, tuple[int, int]]]:
 
 
 def _listed(draft: Draft, wrong: str, near: Sequence[int], bench: Bench) -> str:
-    """A member of another list is refused where a passage near the stem has it too, or much of it."""
+    """A member of another list is refused where a passage near the stem has it too, or much of it; an edited one where anything says it."""
+    if wrong in draft.edited:
+        return "库内另有原文与该选项一致" if bench.says(wrong) else ""
     own = pairs(wrong)
     lead = pairs(_plain(draft.body))
     for row in near:

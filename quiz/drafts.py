@@ -45,4 +45,5 @@ class Draft:
     ] = ()  # where the words of the body stand in the passage, in the order of reading
     flags: tuple[str, ...] = ()
     more: tuple[Part, ...] = ()  # points under several headings only
+    edited: tuple[str, ...] = ()  # those of ``wrong`` that are members of the list with one edit
     most_wrong: int = 3  # options beside the right ones

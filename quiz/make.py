@@ -16,7 +16,6 @@ from index.encoder import Encoder
 from index.generation import Generation
 from index.lookup import Lookup
 from quiz import checks
-from quiz.distractors import Pools, gather_pools
 from quiz.drafts import Draft
 from quiz.evidence import Evidence, Place, Statement, read_evidence
 from quiz.finish import finish, random_of
@@ -30,11 +29,14 @@ from quiz.items.number import number_drafts
 from quiz.items.recall import recall_draft
 from quiz.items.short import short_draft
 from quiz.items.true_false import false_drafts, true_draft
+from quiz.pools import Pools, gather_pools
 from quiz.records import Check, Item, ItemType
 from quiz.selection import select
 
-TRUE = 0.1  # share of the sentences that could be made false which are left as they stand
-FEWEST_WRONG = 2  # of single choice: three options with a mark rather than a bad fourth
+TRUE = 0.3  # share of the sentences that could be made false which are left as they stand
+FEWEST_WRONG = 2  # of single choice about terms: three options with a mark rather than a bad fourth
+USUAL_WRONG = 3  # of numbers and agencies there are always enough, or the item is not asked
+NEAREST = 4  # numbers among which three are drawn
 USUAL = frozenset(ItemType) - {ItemType.MATCHING, ItemType.CHOICE}
 
 Progress = Callable[[str, int, int], None]  # what is done, how much of it, of how much
@@ -202,13 +204,15 @@ def _with_distractors(
     if draft.type not in (ItemType.NUMBER, ItemType.AUTHORITY, ItemType.DEFINITION, ItemType.LIST):
         return finish(draft, (), seed)
     wrong = [text for text in draft.wrong if not checks.also_true(draft, text, near, bench)]
-    least = FEWEST_WRONG if draft.type != ItemType.LIST else max(4 - len(draft.right), 1)
+    least = {ItemType.LIST: max(4 - len(draft.right), 1), ItemType.DEFINITION: FEWEST_WRONG}.get(
+        draft.type, USUAL_WRONG
+    )
     if len(wrong) < least:
         rejects.add(draft.type, "没有足够的干扰项")
         return None
     random = random_of(seed, f"options|{draft.stem}")
     if draft.type == ItemType.NUMBER:  # of the nearest, so that the right one is not always in the middle
-        wrong = random.sample(wrong[:5], min(draft.most_wrong, len(wrong[:5])))
+        wrong = random.sample(wrong[:NEAREST], draft.most_wrong)
     chosen = wrong[: draft.most_wrong]
     flags = ("只有三个选项",) if len(chosen) + len(draft.right) < 4 else ()
     return finish(draft, chosen, seed, flags)

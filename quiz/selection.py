@@ -15,13 +15,15 @@ from quiz.checks import Seen
 from quiz.drafts import RIGHT
 from quiz.evidence import PROSE
 from quiz.finish import moved, random_of
+from quiz.items.true_false import HARDEST
 from quiz.records import SINGLE_CHOICE, Item, ItemType
+from quiz.worth import specifics
 
 PER_ARTICLE = 3
 PER_PASSAGE = 5  # of prose, where a passage is as long as several articles
 PLAIN = frozenset({ItemType.TRUE_FALSE, ItemType.CLOZE})  # together at most half of the items on instruments
 MOST_ALIKE = {
-    True: 0.6,
+    True: 0.53,
     False: 0.6,
 }  # share of the statements with one answer, of instruments and of prose: not every sentence can be made false
 LEAD = 5  # statements with one answer before shares count
@@ -40,7 +42,9 @@ def select(
     """Keep what may be kept; of equal claims the lot decides, drawn by the seed and the item's id."""
     shelf = _Shelf(counts_half=bool(types - PLAIN))
     rank = {type_: at for at, type_ in enumerate(ORDER)}
-    drawn = sorted(sound, key=lambda item: (rank[item.type], random_of(seed, item.id).random(), item.id))
+    drawn = sorted(
+        sound, key=lambda item: (rank[item.type], _weakness(item), random_of(seed, item.id).random(), item.id)
+    )
     demanding = [item for item in drawn if item.type not in PLAIN]
     plain = [item for item in drawn if item.type in PLAIN]
     for item in (*demanding, *_by_turns(plain)):
@@ -49,6 +53,15 @@ def select(
     kept = shelf.kept if limit is None else _limited(shelf.kept, limit)
     places = {item.id: at for at, item in enumerate(sound)}
     return _balanced(sorted(kept, key=lambda item: places[item.id]), seed)
+
+
+def _weakness(item: Item) -> int:
+    """Of statements that are judged: 0 for what only who knows the rule can tell."""
+    if item.type != ItemType.TRUE_FALSE:
+        return 0
+    if item.edit is not None:
+        return HARDEST.index(item.edit.kind)
+    return -len(specifics(item.stem))
 
 
 class _Shelf:

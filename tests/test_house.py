@@ -68,7 +68,7 @@ OWNERS = {
         "eval/",
         "quiz/importing/matching.py",
         "quiz/checks.py",
-        "quiz/distractors.py",
+        "quiz/pools.py",
         "ingest/loaders/recognition.py",
     },  # arrays travel between modules of index; pictures are arrays
 }

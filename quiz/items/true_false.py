@@ -11,20 +11,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from random import Random
 
-from quiz.authorities import exclude_each_other, find_agencies
-from quiz.distractors import Pools, agencies_like, numbers_like, pairs, phrases_like
+from quiz.authorities import find_agencies
+from quiz.confusions import find_confusions
+from quiz.distractors import phrases_like
 from quiz.drafts import RIGHT, WRONG, Draft
 from quiz.evidence import Statement
 from quiz.items.authority import has_a_part
 from quiz.items.number import is_askable
+from quiz.likeness import pairs
 from quiz.phrases import find_phrases
+from quiz.pools import Pools, article_of
 from quiz.quantities import find_quantities
 from quiz.records import Edit, ItemType
 from quiz.wording import in_quote, said_by
-from quiz.worth import is_worth_asking, on_its_own
+from quiz.worth import is_worth_asking, on_its_own, specifics
+from quiz.wrong_agencies import rungs
+from quiz.wrong_numbers import numbers_like
 
 LONGEST = 140  # characters of a statement that is judged
 
+# Edits, those first that only who knows the rule sees.
+HARDEST = ("term", "authority", "number", "bound", "connective", "phrase", "opposite", "point", "modal")
 _ACTS = (  # of an organ or an officer, such that a third person could see whether they were done
     r"出示|报告|报请|送达|送交|收缴|登记|告知|通知|通报|批准|备案|签名|盖章|加盖|捺指印|制作|出具|开具|发给|颁发|返还|退还|发还|移送|移交|扣留|扣押|拍照|录音|录像|"
     r"公告|公布|公示|听取|记录|注明|载明|说明|在场|回避|撤销|注销|吊销|收回|销毁|封存|复核|答复|受理|立案|释放|解除|讯问|询问|检查|传唤|悬挂|佩带|佩戴|携带|拆除|"
@@ -35,14 +42,14 @@ _POWERS = (
     r"扣留|扣押|拘留|传唤|拘传|检查|查封|冻结|盘问|留置|使用武器|使用警械|吊销|责令|并处|收缴|没收|暂扣|强制|延长|当场|聘请|撤销|限制|拍卖|变卖|先行|派员|封闭|查询|调取|"
     r"组织|缩短|终止|中止|取消|约束|抽样|不予|拖移"
 )
-_ORGAN = re.compile(
-    r"机关|部门|警察|民警|派出所|看守所|拘留所|戒毒所|法院|检察院|主管|办案|执法人员|救助站|检查站|单位|企业|公司|场所|驾驶人|经营者|承办者|机构|[一-鿿]站|[一-鿿]{2}员(?!工|会)"
+_ORGAN = re.compile(  # whose duties are learnt; of a company everybody guesses 应当
+    r"公安|警察|民警|派出所|看守所|拘留所|戒毒(?:场)?所|行政机关|执法人员|办案|检查站|边防|救助站|督察|巡防员|主管机关|处罚机关"
 )
 _TELLING = re.compile(  # words beside which a weaker or stronger word sounds wrong at once
     r"立即|如实|及时|坚持|原则|未经|擅自|非法|非经|严禁|申请|要求|自行|自愿|有权|认真|全面|客观|随时"
 )
 _MODALS = (  # before → after, with what must stand around them
-    (re.compile(rf"(?<![不也均都对将把被向与同])(?:应当|必须)(?!是|为|有|依法|具有|属于|如何){_PLAIN_DUTY}"), "可以"),
+    (re.compile(rf"(?<![不也均都对将把被向与同为])(?:应当|必须)(?!是|为|有|依法|具有|属于|如何){_PLAIN_DUTY}"), "可以"),
     (
         re.compile(
             rf"(?<![不只才也还均都])可以(?!根据|依法|依照|是|由|为|从轻|减轻|采用|通过|按照|继续|同时|适当)(?=[^，。；：]{{0,10}}(?:{_POWERS}))"
@@ -59,17 +66,7 @@ _OPPOSITES = (
     (re.compile(r"(?<![从不])从重(?=处罚|处分)"), "从轻"),
     (re.compile(r"(?<=应当)从轻或者减轻(?=行政处罚|处罚)"), "减轻或者不予"),
     (re.compile(r"(?<=可以)从轻或者减轻(?=行政处罚|处罚)"), "减轻或者不予"),
-    (re.compile(r"(?<![的是])不予(?=处罚|行政处罚|受理|公开|签发|许可)"), "可以"),
-    (re.compile(r"书面(?=通知|告知|报告|申请|形式|答复)"), "口头"),
-    (re.compile(r"上一级(?=[^级]*$)"), "同级"),
-    (re.compile(r"情节严重(?=的，)"), "情节较轻"),
-    (re.compile(r"情节较重(?=的，)"), "情节较轻"),
-    (re.compile(r"(?<![一-鿿])情节较轻(?=的，)"), "情节较重"),
-    (re.compile(r"(?<=[可应][以当])当场(?=交付|送达|宣|告知|收缴|作出|制作|处罚)"), "事后"),
-    (re.compile(r"(?<=[，。；者])不公开(?=[进举审])"), "公开"),
-    (re.compile(r"(?<=[，。；])单独(?=[讯询进])"), "共同"),
-    (re.compile(r"(?<=自)受理(?=之日起)"), "立案"),
-    (re.compile(r"同性(?=医师|工作人员|人民警察|民警|警察|别)"), "异性"),
+    (re.compile(r"(?<![的是])不予(?=处罚|行政处罚|受理|公开)"), "可以"),
 )
 _DEMANDS = (
     (re.compile(r"(?<![还都也均])必须(?!有)(?=[^，。；的]{4,}[，。；])"), "可以"),
@@ -120,9 +117,9 @@ _BOUNDS = {"以上": "以下", "以下": "以上"}
 
 
 def true_draft(statement: Statement) -> Draft | None:
-    """The sentence as it stands."""
+    """The sentence as it stands, where it says something that could be otherwise."""
     whole = _askable(statement)
-    return None if whole is None else _draft(whole, whole.text, RIGHT, None, None, ())
+    return None if whole is None or not _is_definite(whole) else _draft(whole, whole.text, RIGHT, None, None, ())
 
 
 def false_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator[Draft]:
@@ -132,7 +129,7 @@ def false_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator
         return
     edits = [edit for edit in _edits(whole, pools, random) if edit.start >= whole.focus]
     random.shuffle(edits)
-    for edit in sorted(edits, key=lambda edit: edit.kind == "modal"):  # the easiest to see through come last
+    for edit in sorted(edits, key=lambda edit: HARDEST.index(edit.kind)):
         end = edit.start + len(edit.before)
         located = whole.locate(edit.start, end)
         if located is None:
@@ -145,6 +142,12 @@ def false_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator
 def _askable(statement: Statement) -> Statement | None:
     whole = on_its_own(statement)
     return whole if whole is not None and len(whole.text) <= LONGEST and is_worth_asking(whole) else None
+
+
+def _is_definite(statement: Statement) -> bool:
+    """A number, an agency, an exception, or two of the other specifics: nobody doubts the rest."""
+    found = specifics(statement.asked)
+    return statement.place.is_prose or bool(found & {"number", "agency", "exception"}) or len(found) > 1
 
 
 def _draft(
@@ -180,11 +183,21 @@ def _edits(statement: Statement, pools: Pools, random: Random) -> Iterator[Edit]
         yield from _of_words("opposite", text, _DEMANDS)  # where 可以 and 应当 mostly guess
     else:
         yield from _of_modals(text)
+        yield from _of_terms(statement)
         yield from _of_words("opposite", text, _OPPOSITES)
         yield from _of_words("connective", text, _CONNECTIVES)
     yield from _of_numbers(statement, pools, random)
     yield from _of_agencies(statement, pools)
     yield from _of_phrases(statement, pools, random)
+
+
+def _of_terms(statement: Statement) -> Iterator[Edit]:
+    """Terms that are mixed up; not what the instrument is about, which its name tells."""
+    text = statement.text
+    for found in find_confusions(text):
+        before = text[found.start : found.end]
+        if before not in statement.place.document.instrument:
+            yield Edit("term", found.start, before, found.after)
 
 
 def _of_modals(text: str) -> Iterator[Edit]:
@@ -235,6 +248,8 @@ def _of_phrases(statement: Statement, pools: Pools, random: Random) -> Iterator[
     """A principle, a sanction, quoted words: another of its sort, which this text does not use."""
     text = statement.text
     for phrase in find_phrases(text):
+        if phrase.sort == "order":
+            continue  # how hard the sentence speaks of an act tells which order fits
         before = text[phrase.start : phrase.end]
         others = phrases_like(text, phrase, statement.place, pools)[:5]
         if phrase.sort == "paper":  # of the same matter only
@@ -247,7 +262,7 @@ def _of_agencies(statement: Statement, pools: Pools) -> Iterator[Edit]:
     """Another level of the same sort of agency."""
     if statement.place.is_prose:
         return
-    text = statement.text
+    text, here = statement.text, pools.article_text.get(article_of(statement.place), "")
     for agency in find_agencies(text):
         if (
             not agency.levels
@@ -259,8 +274,6 @@ def _of_agencies(statement: Statement, pools: Pools) -> Iterator[Edit]:
             continue  # named twice: the other place would tell
         if text[: agency.start].count("《") > text[: agency.start].count("》"):
             continue  # in the name of a rule
-        for other in agencies_like(agency, agency.name, statement.place, pools):
-            found = find_agencies(other)
-            if found and found[0].sort == agency.sort and exclude_each_other(found[0], agency) and other not in text:
-                yield Edit("authority", agency.start, agency.name, other)
-                break
+        others = [name for name in rungs(agency.name) if name not in here and name not in text]
+        if others:
+            yield Edit("authority", agency.start, agency.name, others[0])

@@ -13,13 +13,13 @@ from answer.assistant import Assistant
 from index.encoder import open_encoder
 from quiz import checks
 from quiz.checks import Bench, Seen
-from quiz.distractors import gather_pools
 from quiz.drafts import Draft
 from quiz.evidence import Evidence, read_evidence
 from quiz.finish import finish
 from quiz.items.list_choice import family_of, is_askable
 from quiz.items.number import number_drafts
 from quiz.items.true_false import false_drafts
+from quiz.pools import gather_pools
 from quiz.records import Item, Option
 from tests.quiz.unenacted import LAW, evidence, pools, statement
 

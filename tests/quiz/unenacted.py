@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ingest.records import Kind
 from ingest.standing import Stand, Standing
-from quiz.distractors import Pools, gather_pools
 from quiz.evidence import Evidence, Listing, Place, Statement, read_cases, read_listings, read_statements
 from quiz.items.list_choice import family_of, is_askable
+from quiz.pools import Pools, gather_pools
 from tests.invented import document, passages
 
 LAW = """第一条 巡防员应当自接到报告之日起三日内核查，并将结果书面告知报告人。
