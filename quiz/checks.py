@@ -280,7 +280,7 @@ def _facts(item: Item) -> list[tuple[str, tuple[int, int]]]:
 
 def _listed(draft: Draft, wrong: str, near: Sequence[int], bench: Bench) -> str:
     """A member of another list is refused where a passage near the stem has it too, or much of it; an edited one where anything says it."""
-    if wrong in draft.edited:
+    if wrong in dict(draft.edited):
         return "库内另有原文与该选项一致" if bench.says(wrong) else ""
     own = pairs(wrong)
     lead = pairs(_plain(draft.body))
@@ -299,7 +299,8 @@ def _is_read_off(draft: Draft) -> bool:
     if draft.type in (ItemType.LIST, ItemType.RECALL, ItemType.SHORT):
         stands = [text[slice(*span)] for span in draft.key_spans]
         stands += [part.place.passage.text[slice(*span)] for part in draft.more for span in part.spans]
-        return sorted(map(_plain, stands)) == sorted(map(_plain, draft.right))
+        changed = [before for _, before in draft.edited] if draft.says else []
+        return sorted(map(_plain, stands)) == sorted(map(_plain, (*draft.right, *changed)))
     if draft.type == ItemType.TRUE_FALSE:
         if draft.edit is None:
             return all(_plain(text[start:end]) in _plain(draft.body) for start, end in draft.ranges)

@@ -91,11 +91,10 @@ def _of_kin(listing: Listing, family: str, pools: Pools) -> Iterator[tuple[str, 
                 yield name, other, text
 
 
-def edited_members(listing: Listing, others: Sequence[str], pools: Pools) -> tuple[str, ...]:
-    """Members with one edit that makes them say something else: another number, level or term. ``others`` are not asked for themselves."""
+def edited_member(text: str, listing: Listing, pools: Pools) -> str | None:
+    """A member with one edit that makes it say something else: another number, level or term; None where it has no such words."""
     here = pools.article_text.get(article_of(listing.place), "")
-    found = (next(_edited(text, listing, pools), None) for text in others)
-    return tuple(text for text in found if text is not None and text not in here)
+    return next((made for made in _edited(text, listing, pools) if made not in here), None)
 
 
 _SHARES = {"十": "二十", "二十": "三十", "三十": "五十", "五十": "七十", "七十": "五十", "一百": "五十"}

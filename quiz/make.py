@@ -27,13 +27,15 @@ from quiz.items.list_choice import family_of, inline_drafts, is_askable, list_dr
 from quiz.items.matching import matching_items
 from quiz.items.number import number_drafts
 from quiz.items.recall import recall_draft
+from quiz.items.saying import saying_drafts
 from quiz.items.short import short_draft
 from quiz.items.true_false import false_drafts, true_draft
 from quiz.pools import Pools, gather_pools
 from quiz.records import Check, Item, ItemType
 from quiz.selection import select
+from quiz.worth import is_business_of_others
 
-TRUE = 0.3  # share of the sentences that could be made false which are left as they stand
+TRUE = 0.04  # share of the sentences that could be made false which are left as they stand
 FEWEST_WRONG = 2  # of single choice about terms: three options with a mark rather than a bad fourth
 USUAL_WRONG = 3  # of numbers and agencies there are always enough, or the item is not asked
 NEAREST = 4  # numbers among which three are drawn
@@ -129,12 +131,15 @@ def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> I
         wanted = place.is_prose and place.passage.path and _is_wanted(place, request)
         if wanted and (draft := heading_draft(place, place.passage.path[-1])) is not None:
             yield draft
+    yield from saying_drafts([found for found in evidence.statements if _is_wanted(found.place, request)], pools, seed)
     for statement in (*evidence.statements, *evidence.cases):
         if _is_wanted(statement.place, request):
             yield from _of_statement(statement, pools, seed)
 
 
 def _of_statement(statement: Statement, pools: Pools, seed: int) -> Iterator[Draft]:
+    if is_business_of_others(statement):
+        return
     yield from inline_drafts(
         statement, pools, random_of(seed, f"inline|{statement.place.passage.id}|{statement.ranges}")
     )
@@ -165,7 +170,7 @@ def _try_all(
     for done, draft in enumerate(drafts, start=1):
         if done % 200 == 0 or done == len(drafts):
             on_progress("检查题目", done, len(drafts))
-        scores = bench.lexical(draft.stem)
+        scores = bench.lexical(draft.sought)
         item = _with_distractors(draft, bench.nearest(scores), bench, rejects, seed)
         if item is None:
             continue
@@ -182,7 +187,9 @@ def _try_all(
             waiting.append((draft, item, cheap))
         else:
             rejects.add(draft.type, f"{found.name}：{_general(found.detail)}")
-    for (draft, item, cheap), scores in zip(waiting, bench.dense([draft.stem for draft, _, _ in waiting]), strict=True):
+    for (draft, item, cheap), scores in zip(
+        waiting, bench.dense([draft.sought for draft, _, _ in waiting]), strict=True
+    ):
         found = checks.answerable(
             item, draft, bench.rank(scores, draft.place, *(part.place for part in draft.more)), "语义"
         )

@@ -88,7 +88,8 @@ class _Shelf:
         if is_plain and is_rule and self._counts_half and self._of_rules[True] >= self._of_rules[False]:
             return "判断和填空已占一半"
         judged = self._judged[is_rule]
-        if item.type == ItemType.TRUE_FALSE and judged[item.key[0]] > MOST_ALIKE[is_rule] * judged.total() + LEAD:
+        is_one_sided = item.type == ItemType.TRUE_FALSE and item.key[0] == RIGHT  # the false ones came first
+        if is_one_sided and judged[RIGHT] > MOST_ALIKE[is_rule] * judged.total() + LEAD:
             return "判断题正误数量已失衡"
         check = self._seen.check(item)
         if not check.passed:
@@ -103,11 +104,11 @@ class _Shelf:
 
 
 def _by_turns(plain: Sequence[Item]) -> list[Item]:
-    """Filled in, judged false, judged true by turns, so that none is used up by the others."""
+    """What can be judged false first, of which there are fewest, with what is filled in by turns; then what is true."""
     groups: dict[str, list[Item]] = {"cloze": [], "false": [], "true": []}
     for item in plain:
         groups["cloze" if item.type == ItemType.CLOZE else "true" if item.key[0] == RIGHT else "false"].append(item)
-    return _alternating(list(groups.values()))
+    return [*_alternating((groups["cloze"], groups["false"])), *groups["true"]]
 
 
 def _limited(kept: Sequence[Item], limit: int) -> list[Item]:

@@ -72,6 +72,8 @@ def _at_the_ends(name: str) -> Iterator[str]:
             return
         else:
             yield from ("国务院公安部门" if "人民政府" in name else "公安部", "公安派出所")
+    elif name.endswith("交通管理部门"):
+        yield "公安部"
     elif name.endswith("人民政府"):
         yield from ("国务院", "乡镇人民政府")
     elif name.endswith("人民检察院"):
@@ -82,6 +84,7 @@ def _at_the_ends(name: str) -> Iterator[str]:
         head = re.search(r"(?:人民政府)(?P<head>.+)$", name)
         if head is not None:
             yield "国务院" + head["head"]
+            yield "乡镇人民政府"
 
 
 _TELLING = {  # words of the sentence that only one sort can do
@@ -94,33 +97,10 @@ _TELLING = {  # words of the sentence that only one sort can do
     "foreign": re.compile(r"外交"),
     "supervision": re.compile(r"监察"),
 }
-_COMMON = frozenset(
-    [
-        "公安",
-        "安机",
-        "机关",
-        "人民",
-        "民政",
-        "政府",
-        "部门",
-        "主管",
-        "管部",
-        "行政",
-        "政部",
-        "机构",
-        "管理",
-        "理部",
-        "国务",
-        "务院",
-        "级人",
-        "县级",
-        "省级",
-        "地方",
-        "方人",
-        "以上",
-        "上人",
-    ]
+_COMMON = (
+    pairs("公安机关") | pairs("县级以上地方人民政府") | pairs("省级人民政府主管部门") | pairs("民政府行政部门管理机构")
 )
+_COMMON |= pairs("国务院主管部门") | {"出入", "入境", "出境", "检查", "交通", "领导", "工作", "设区", "市级"}
 
 
 def _is_told(agency: Agency, written: str, around: str) -> bool:

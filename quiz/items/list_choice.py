@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from quiz.distractors import LENGTHS, edited_members, elements_like, members_like
+from quiz.distractors import LENGTHS, edited_member, elements_like, members_like
 from quiz.drafts import CHOICE, Draft
 from quiz.enumerations import find_runs
 from quiz.evidence import POINTING, Listing, Statement, stands_alone
@@ -66,7 +66,7 @@ def list_drafts(listing: Listing, pools: Pools, random: Random) -> Iterator[Draf
             spans=(listing.lead, *sorted(chosen)),
             key_spans=tuple(chosen),
             paragraph=listing.paragraph,
-            edited=tuple(tidy(words) for words in edited),
+            edited=tuple((tidy(words), tidy(before)) for words, before in edited),
             most_wrong=4 - len(chosen),
         )
 
@@ -78,30 +78,28 @@ def _chosen(
     usable: Sequence[Span],
     pools: Pools,
     random: Random,
-) -> tuple[list[Span], tuple[str, ...], tuple[str, ...]]:
+) -> tuple[list[Span], tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Right members, wrong options for them, and which of these are edited members: what is left over serves as wrong after an edit."""
     count = random.choice((2, 3, 3))
     alike = _of_like_length(own)
-    editable = {span: made for span in usable if (made := edited_members(listing, [_text(listing, span)], pools))}
+    editable = {
+        span: made for span in usable if (made := edited_member(_text(listing, span), listing, pools)) is not None
+    }
     alike.sort(key=lambda span: span in editable)  # those that can be edited are left over if possible
     for number in (count, 5 - count):
         chosen = sorted(alike[:number])
         if len(chosen) < number:
             continue
         mean = sum(end - start for start, end in chosen) / number
-        edited = [
-            text
+        edited = {
+            made: _text(listing, span)
             for span, made in editable.items()
-            if span not in chosen
-            for text in made
-            if LENGTHS[0] <= len(text) / mean <= LENGTHS[1]
-        ]
-        wrong = [
-            *edited[: 4 - number],
-            *members_like(listing, family, [_text(listing, span) for span in chosen], pools),
-        ]
+            if span not in chosen and LENGTHS[0] <= len(made) / mean <= LENGTHS[1]
+        }
+        others = members_like(listing, family, [_text(listing, span) for span in chosen], pools)
+        wrong = [*[*edited][: 4 - number], *others]
         if len(wrong) >= 4 - number:
-            return chosen, tuple(wrong), tuple(edited)
+            return chosen, tuple(wrong), tuple(edited.items())
     return [], (), ()
 
 
