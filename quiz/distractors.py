@@ -25,8 +25,8 @@ from quiz.wrong_numbers import numbers_like
 # Cosine of a candidate with the nearest member of the list. Above: it may say the same in other words (nine in ten pairs with
 # seven tenths of their character pairs in common lie higher). Below: nobody takes it for one (the third quartile of pairs drawn by
 # lot is 0.36, the median of two members of one list 0.47).
-SAME, STRANGE = 0.62, 0.36
-STRANGE_NEARBY = 0.32  # of a candidate from the same chapter, which speaks of the same matter
+SAME, STRANGE = 0.62, 0.4
+STRANGE_NEARBY = 0.37  # of a candidate from the same chapter, which speaks of the same matter
 STRANGE_ELSEWHERE = 0.41  # of a candidate from another text, which has another subject
 SHARED = 0.36  # share of its character pairs that a candidate has in common with one member of the list: it may be that one in part
 ALIKE = 0.5  # share of character pairs from which two members may mean the same
@@ -50,7 +50,7 @@ def members_like(listing: Listing, family: str, right: Sequence[str], pools: Poo
             continue
         if not are_of_one_kind(other.lead_text, listing.lead_text):
             continue  # the odd one among them is seen at once
-        if speaks_of_another(text, listing.lead_text) or "《" in text:
+        if speaks_of_another(text, listing.lead_text) or re.search("《|其他", text):
             continue
         same_text = other.place.document.id == listing.place.document.id
         if not same_text and not is_of_officers(listing.lead_text):
@@ -113,6 +113,8 @@ def _edited(text: str, listing: Listing, pools: Pools) -> Iterator[str]:
         for other in numbers_like(quantity, written, listing.place, pools)[:1]:
             yield text[: quantity.start] + other + text[quantity.end :]
     for agency in find_agencies(text):
+        if re.match("或者|有关|、|和", text[agency.end :]) or text[: agency.start].endswith(("、", "和", "或者")):
+            continue  # one of several
         for other in rungs(agency.name)[:1]:
             yield text[: agency.start] + other + text[agency.end :]
 

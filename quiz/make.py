@@ -35,9 +35,7 @@ from quiz.records import Check, Item, ItemType
 from quiz.selection import select
 from quiz.worth import is_business_of_others
 
-TRUE = 0.04  # share of the sentences that could be made false which are left as they stand
-FEWEST_WRONG = 2  # of single choice about terms: three options with a mark rather than a bad fourth
-USUAL_WRONG = 3  # of numbers and agencies there are always enough, or the item is not asked
+FEWEST_WRONG = 3  # of single choice: three options are guessed too often
 NEAREST = 4  # numbers among which three are drawn
 USUAL = frozenset(ItemType) - {ItemType.MATCHING, ItemType.CHOICE}
 
@@ -148,11 +146,9 @@ def _of_statement(statement: Statement, pools: Pools, seed: int) -> Iterator[Dra
     yield from (draft for draft in (short_draft(statement), what_draft(statement)) if draft is not None)
     yield from cloze_drafts(statement)
     random = random_of(seed, f"judge|{statement.place.passage.id}|{statement.ranges}")
-    false = list(false_drafts(statement, pools, random))
-    if (true := true_draft(statement)) is not None and (not false or random.random() < TRUE):
+    yield from false_drafts(statement, pools, random)
+    if (true := true_draft(statement)) is not None:
         yield true
-    else:
-        yield from false
 
 
 def _is_wanted(place: Place, request: Request) -> bool:
@@ -211,9 +207,7 @@ def _with_distractors(
     if draft.type not in (ItemType.NUMBER, ItemType.AUTHORITY, ItemType.DEFINITION, ItemType.LIST):
         return finish(draft, (), seed)
     wrong = [text for text in draft.wrong if not checks.also_true(draft, text, near, bench)]
-    least = {ItemType.LIST: max(4 - len(draft.right), 1), ItemType.DEFINITION: FEWEST_WRONG}.get(
-        draft.type, USUAL_WRONG
-    )
+    least = FEWEST_WRONG if draft.type != ItemType.LIST else max(4 - len(draft.right), 1)
     if len(wrong) < least:
         rejects.add(draft.type, "没有足够的干扰项")
         return None

@@ -92,7 +92,7 @@ _TELLING = {  # words of the sentence that only one sort can do
     "procuratorate": re.compile(r"公诉|逮捕|起诉|抗诉|法律监督"),
     "police": re.compile(r"拘留|治安管理处罚|警察|民警|刑事|侦查|治安"),
     "council": re.compile(r"公安部|国务院|外交部|中央"),
-    "traffic": re.compile(r"交通警察|交警"),
+    "traffic": re.compile(r"交通警察|交警|拘留|驾驶证"),
     "customs": re.compile(r"海关"),
     "foreign": re.compile(r"外交"),
     "supervision": re.compile(r"监察"),

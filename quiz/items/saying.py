@@ -21,7 +21,7 @@ from quiz.wording import according, tidy
 from quiz.worth import is_worth_asking, on_its_own, specifics
 
 OPTIONS = 4
-SHORTEST, LONGEST = 16, 95  # characters of a sentence
+SHORTEST, LONGEST = 16, 120  # characters of a sentence
 PLAIN_EDITS = frozenset({"term", "connective", "bound", "phrase", "modal"})
 
 

@@ -24,7 +24,7 @@ from quiz.pools import Pools, article_of
 from quiz.quantities import find_quantities
 from quiz.records import Edit, ItemType
 from quiz.wording import in_quote, said_by
-from quiz.worth import is_worth_asking, on_its_own, specifics
+from quiz.worth import is_worth_asking, on_its_own
 from quiz.wrong_agencies import rungs
 from quiz.wrong_numbers import numbers_like
 
@@ -42,8 +42,8 @@ _POWERS = (
     r"扣留|扣押|拘留|传唤|拘传|检查|查封|冻结|盘问|留置|使用武器|使用警械|吊销|责令|并处|收缴|没收|暂扣|强制|延长|当场|聘请|撤销|限制|拍卖|变卖|先行|派员|封闭|查询|调取|"
     r"组织|缩短|终止|中止|取消|约束|抽样|不予|拖移"
 )
-_ORGAN = re.compile(  # whose duties are learnt; of a company everybody guesses 应当
-    r"公安|警察|民警|派出所|看守所|拘留所|戒毒(?:场)?所|行政机关|执法人员|办案|检查站|边防|救助站|督察|巡防员|主管机关|处罚机关"
+_ORGAN = re.compile(  # whose duties are learnt
+    r"公安|警察|民警|派出所|看守所|拘留所|戒毒(?:场)?所|行政机关|执法人员|办案|检查站|边防|救助站|督察|巡防员|主管机关|处罚机关|单位|企业|公司|场所|驾驶人|承办者"
 )
 _TELLING = re.compile(  # words beside which a weaker or stronger word sounds wrong at once
     r"立即|如实|及时|坚持|原则|未经|擅自|非法|非经|严禁|申请|要求|自行|自愿|有权|认真|全面|客观|随时"
@@ -117,9 +117,9 @@ _BOUNDS = {"以上": "以下", "以下": "以上"}
 
 
 def true_draft(statement: Statement) -> Draft | None:
-    """The sentence as it stands, where it says something that could be otherwise."""
+    """The sentence as it stands."""
     whole = _askable(statement)
-    return None if whole is None or not _is_definite(whole) else _draft(whole, whole.text, RIGHT, None, None, ())
+    return None if whole is None else _draft(whole, whole.text, RIGHT, None, None, ())
 
 
 def false_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator[Draft]:
@@ -142,12 +142,6 @@ def false_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator
 def _askable(statement: Statement) -> Statement | None:
     whole = on_its_own(statement)
     return whole if whole is not None and len(whole.text) <= LONGEST and is_worth_asking(whole) else None
-
-
-def _is_definite(statement: Statement) -> bool:
-    """A number, an agency, an exception, or two of the other specifics: nobody doubts the rest."""
-    found = specifics(statement.asked)
-    return statement.place.is_prose or bool(found & {"number", "agency", "exception"}) or len(found) > 1
 
 
 def _draft(
@@ -253,9 +247,15 @@ def _of_phrases(statement: Statement, pools: Pools, random: Random) -> Iterator[
         before = text[phrase.start : phrase.end]
         others = phrases_like(text, phrase, statement.place, pools)[:5]
         if phrase.sort == "paper":  # of the same matter only
-            others = tuple(other for other in others if pairs(other[:-2]) & pairs(before[:-2]))
+            others = tuple(other for other in others if _is_such_a_paper(other, before))
         if others and text.count(before) == 1:
             yield Edit("phrase", phrase.start, before, random.choice(others))
+
+
+def _is_such_a_paper(one: str, other: str) -> bool:
+    """Papers of the same name at the end and of the same matter."""
+    ends = {words.strip("《》")[-2:] for words in (one, other)}
+    return len(ends) == 1 and len(pairs(one[:-2]) & pairs(other[:-2])) > 1 and "和" not in one
 
 
 def _of_agencies(statement: Statement, pools: Pools) -> Iterator[Edit]:
