@@ -26,10 +26,11 @@ MOST_ALIKE = {
     True: 0.53,
     False: 0.6,
 }  # share of the statements with one answer, of instruments and of prose: not every sentence can be made false
+PER_KEY = 3  # blanks with one key: the next ones are guessed
 LEAD = 5  # statements with one answer before shares count
 # Rarer and more demanding ways to ask come first where an article can carry several.
 ORDER = (
-    *(ItemType.DEFINITION, ItemType.NUMBER, ItemType.LIST, ItemType.AUTHORITY, ItemType.RECALL, ItemType.SHORT),
+    *(ItemType.DEFINITION, ItemType.AUTHORITY, ItemType.NUMBER, ItemType.LIST, ItemType.RECALL, ItemType.SHORT),
     *(ItemType.CLOZE, ItemType.TRUE_FALSE, ItemType.MATCHING),
 )
 
@@ -72,6 +73,7 @@ class _Shelf:
         self._counts_half = counts_half
         self._seen = Seen()
         self._of_article: Counter[tuple[str, str]] = Counter()
+        self._blanks: Counter[tuple[str, ...]] = Counter()
         self._of_rules = {True: 0, False: 0}  # plain or not
         self._judged: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}  # of instruments or not
 
@@ -87,6 +89,8 @@ class _Shelf:
             return "同一条文已有三题"
         if is_plain and is_rule and self._counts_half and self._of_rules[True] >= self._of_rules[False]:
             return "判断和填空已占一半"
+        if item.type == ItemType.CLOZE and self._blanks[item.key] >= PER_KEY:
+            return "同一答案的填空已有三题"
         judged = self._judged[is_rule]
         is_one_sided = item.type == ItemType.TRUE_FALSE and item.key[0] == RIGHT  # the false ones came first
         if is_one_sided and judged[RIGHT] > MOST_ALIKE[is_rule] * judged.total() + LEAD:
@@ -97,6 +101,7 @@ class _Shelf:
         self._seen.add(item)
         self._of_article[article] += 1
         self._of_rules[is_plain] += is_rule
+        self._blanks[item.key] += item.type == ItemType.CLOZE
         if item.type == ItemType.TRUE_FALSE:
             judged[item.key[0]] += 1
         self.kept.append(replace(item, checks=(*item.checks, check)))

@@ -13,18 +13,18 @@ from quiz.pools import MOST, Numbers, Pools, article_of
 from quiz.quantities import Quantity, normalised, rewritten
 
 # A number this many times the right one is not believed.
-FARTHEST = {"周岁": 1.5, "元": 6.0, "年": 4.0, "分": 4.0}
+FARTHEST = {"周岁": 1.5, "元": 6.0, "年": 5.0, "分": 4.0, "月": 6.0}
 FARTHEST_ELSE = 4.0
 LONGEST_CUSTODY = 20  # days: no detention by the police is longer
 
 _LADDERS: dict[str, tuple[float, ...]] = {
-    "日": (1, 2, 3, 5, 7, 10, 12, 15, 20, 25, 30, 45, 60, 90, 120, 180),
+    "日": (1, 2, 3, 4, 5, 7, 10, 12, 15, 20, 25, 30, 45, 60, 90, 120, 180),
     "工作日": (1, 2, 3, 5, 7, 10, 15, 20, 30),
-    "小时": (1, 2, 3, 4, 6, 8, 12, 24, 36, 48, 72),
+    "小时": (1, 2, 3, 4, 6, 8, 12, 24, 36, 48, 60, 72, 96),
     "分钟": (5, 10, 15, 20, 30, 60),
     "月": (1, 2, 3, 4, 6, 9, 12, 18, 24),
     "年": (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30),
-    "周岁": (10, 12, 14, 16, 18, 20, 22, 25, 45, 60, 65, 70),
+    "周岁": (6, 8, 10, 12, 14, 16, 18, 20, 22, 25, 40, 45, 50, 55, 60, 65, 70, 75, 80),
     "元": (
         5,
         10,
