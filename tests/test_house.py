@@ -76,8 +76,8 @@ OWNERS = {
         "eval/",
         "quiz/importing/matching.py",
         "quiz/checks.py",
-        "quiz/distractors.py",
         "upkeep/finding.py",
+        "quiz/pools.py",
         "ingest/loaders/recognition.py",
     },  # arrays travel between modules of index; pictures are arrays
 }
