@@ -52,6 +52,7 @@ OWNERS = {
     "bm25s": {"index/lexical.py"},
     "faiss": {"index/vectors.py"},
     "pymilvus": {"index/milvus/server.py"},
+    "grpc": {"index/milvus/server.py"},
     "torch": {"index/encoder.py", "index/tuning/train.py"},
     "peft": {"index/tuning/train.py"},
     "sentence_transformers": {"index/encoder.py", "index/reranker.py"},

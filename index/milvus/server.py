@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import grpc
 import numpy as np
 from numpy.typing import NDArray
 from pymilvus import DataType, MilvusClient
@@ -35,6 +36,7 @@ _LONGEST_TEXT = 4096  # bytes of a text field
 GRAPH_FROM = 200_000
 _GRAPH = {"M": 32, "efConstruction": 200}
 _SPARSE_SINCE = (2, 4)
+_STRAIGHT = {"grpc.enable_http_proxy": 0}  # a proxy for the web, set for the machine, has no business here
 
 # Both write every refusal with its traceback to standard error; refusals reach people as our errors.
 for _name in ("pymilvus", "grpc"):
@@ -77,7 +79,9 @@ class Server:
             _check_file(Path(address.uri))
             advice = "它同一时间只能由一个程序打开，请先关闭正在用它的程序"
         with self._translated(f"打不开，{advice}"):
-            self._client = MilvusClient(uri=address.uri, token=address.token, timeout=_CONNECTING)
+            self._client = MilvusClient(
+                uri=address.uri, token=address.token, timeout=_CONNECTING, grpc_options=_STRAIGHT
+            )
             self.version = str(self._client.get_server_version(timeout=_CONNECTING))
 
     @property
@@ -213,7 +217,7 @@ class Server:
     def _translated(self, what: str) -> Iterator[None]:
         try:
             yield
-        except MilvusException as exc:
+        except (MilvusException, grpc.RpcError) as exc:  # the second where an answer takes too long
             raise EngineError(f"Milvus（{self.address}）：{what}（{_first_line(exc)}）。") from exc
 
 
@@ -238,6 +242,10 @@ def _check_file(path: Path) -> None:
         raise EngineError(f"文件 {path} 所在的文件夹不存在；请先建立它，或改正检索引擎的设置。")
 
 
-def _first_line(error: MilvusException) -> str:
-    lines = str(error.message or error).strip().splitlines()
+def _first_line(error: Exception) -> str:
+    if isinstance(error, grpc.Call):
+        said = error.details() or str(error.code())
+    else:
+        said = getattr(error, "message", "") or str(error)
+    lines = said.strip().splitlines()
     return lines[0][:200] if lines else type(error).__name__
