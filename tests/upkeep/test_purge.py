@@ -343,6 +343,19 @@ def test_a_build_that_was_held_removes_nothing(installation: Installation, tmp_p
     assert left_of_it(tmp_path / "here") == before
 
 
+def test_what_stands_in_for_a_broken_current_is_built_anew_too(installation: Installation, tmp_path: Path) -> None:
+    index = installation.places.index
+    current = str(current_id(index))
+    (before,) = set(holding(installation)) - {current}
+    publish(index, before)
+    publish(index, current)
+    shutil.rmtree(index / "generations" / current)
+    assert RULES in {document.source for document in open_current(index).documents.values()}
+    purge_at(installation)
+    assert current_id(index) == built(installation)
+    assert left_of_it(tmp_path / "here") == []
+
+
 def test_an_unfinished_removal_comes_before_another_one(installation: Installation, tmp_path: Path) -> None:
     """Its words stand in a table that the second one would delete."""
     note = installation.data / "note.txt"
