@@ -1,7 +1,8 @@
 """Commands that ask (``python -m answer ask|batch``) and that show what officers said of answers (``feedback``).
 
-In: command-line arguments; JINGWEN_INDEX and JINGWEN_MODEL for the defaults. Out: answers as text or JSON; exit 0 asked,
-1 could not, 2 misused. A refusal is an answer, not an error. Without an index that opens ``batch`` writes ``unavailable``.
+In: command-line arguments; JINGWEN_INDEX and JINGWEN_MODEL for the defaults, JINGWEN_RERANKER and JINGWEN_ENGINE. Out: answers
+as text or JSON; exit 0 asked, 1 could not, 2 misused. A refusal is an answer, not an error. Where no index opens, or the engine
+fails, ``batch`` writes ``unavailable``.
 """
 
 from __future__ import annotations
@@ -72,11 +73,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _open(options: argparse.Namespace) -> Assistant:
-    reranker = os.environ.get("JINGWEN_RERANKER")
-    return open_assistant(options.index, PLACES.models, options.model, reranker, _warn)
-
-
 def _warn(text: str) -> None:
     print(text, file=sys.stderr)
 
@@ -94,25 +90,41 @@ def _ask(options: argparse.Namespace) -> int:
     return 0
 
 
+def _open(options: argparse.Namespace) -> Assistant:
+    return open_assistant(
+        options.index,
+        PLACES.models,
+        options.model,
+        os.environ.get("JINGWEN_RERANKER"),
+        os.environ.get("JINGWEN_ENGINE") or None,
+        _warn,
+    )
+
+
 def _batch(options: argparse.Namespace) -> int:
     _check_target(options.out)
     questions = list(_read_questions(options.questions))
+    assistant: Assistant | None = None
     try:
-        assistant: Assistant | None = _open(options)
+        assistant = _open(options)
+        assistant.warm()
     except GenerationError as error:
         print(error, file=sys.stderr)
         assistant = None
-    if assistant is not None:
-        assistant.warm()
     part = options.out.with_name(options.out.name + ".part")
+    failed = assistant is None
     with part.open("w", encoding="utf-8") as file:
         for id_, question, history in tqdm(questions, desc="回答", unit="题", file=sys.stderr):
-            answer = (
-                assistant.ask(question, history=history, today=date.today()) if assistant else _unavailable(question)
-            )
+            answer = _unavailable(question)
+            try:
+                if assistant is not None:
+                    answer = assistant.ask(question, history=history, today=date.today())
+            except GenerationError as error:
+                print(f"{id_}: {error}", file=sys.stderr)
+                failed = True
             file.write(json.dumps(to_json(answer, id=id_), ensure_ascii=False) + "\n")
     part.replace(options.out)
-    return 0 if assistant is not None else 1
+    return 1 if failed else 0
 
 
 def _feedback(options: argparse.Namespace) -> int:

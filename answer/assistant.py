@@ -21,7 +21,7 @@ from answer.difference import difference
 from answer.evidence import Evidence, judge
 from answer.examples import example_questions
 from answer.filters import Filters
-from answer.gate import REFUSE_BELOW, Features, answerable, confidence, read_features
+from answer.gate import REFUSE_BELOW, Features, answerable, confidence, lacks_what_is_asked, read_features
 from answer.offers import offers
 from answer.old_and_new import old_and_new
 from answer.question import ParsedQuestion, parse
@@ -31,9 +31,11 @@ from answer.refuse import Reason, lacking_instrument, lacking_version, not_found
 from answer.scope import Scope, open_scope
 from answer.suggestions import suggestions
 from index.encoder import Encoder, open_encoder
+from index.engine import Engine
+from index.everyday import in_words_of_the_texts
 from index.generation import Generation
 from index.lookup import Lookup, Named
-from index.published import open_current
+from index.opening import open_with_engine
 from index.records import Hit
 from index.reranker import Reranker
 from index.search import RECIPE, Recipe, Search
@@ -53,13 +55,19 @@ def open_assistant(
     models_folder: Path,
     model: str | None = None,
     reranker: str | None = None,
+    engine: str | None = None,
     warn: Callable[[str], None] = lambda text: None,
 ) -> Assistant:
-    """Open what is published, or what stands in for it, which ``warn`` is told; raise a KnowledgeBaseError if there is nothing."""
+    """Open what is published, or what stands in for it, which ``warn`` is told; raise a KnowledgeBaseError if there is nothing.
+
+    ``engine`` is the setting of index/opening.py; None searches on this machine.
+    """
+    generation, opened = open_with_engine(index_folder, engine, warn)
     return Assistant(
-        open_current(index_folder, warn),
+        generation,
         open_encoder(model, models_folder),
         reranker=Reranker(Path(reranker).expanduser()) if reranker else None,
+        engine=opened,
     )
 
 
@@ -73,10 +81,11 @@ class Assistant:
         recipe: Recipe = RECIPE,
         *,
         reranker: Reranker | None = None,
+        engine: Engine | None = None,
     ) -> None:
         self._generation = generation
         self._encoder = encoder
-        self._search = Search(generation, encoder, recipe, reranker)
+        self._search = Search(generation, encoder, recipe, reranker, engine)
         self._lookup = Lookup(generation)
         self.shelf = Shelf(generation, self._lookup)
         self.references = ReferenceIndex(self.shelf)
@@ -126,10 +135,12 @@ class Assistant:
         return replace(answer, question=question, elapsed_ms=(time.perf_counter() - began) * 1000)
 
     def gate_features(self, question: str, *, today: date) -> Features | None:
-        """What the gate sees of a question, for calibration; None for one that is looked up."""
+        """What the gate weighs of a question, for calibration; None for one that is looked up, or refused before it is weighed."""
         parsed = parse(question, (), self._lookup, today)
-        scope = open_scope(self._lookup, today, NO_FILTERS)
-        return None if parsed.named.articles else read_features(parsed, self._gather(parsed, scope))
+        if parsed.named.articles:
+            return None
+        evidence = self._gather(parsed, open_scope(self._lookup, today, NO_FILTERS))
+        return None if lacks_what_is_asked(parsed, evidence) else read_features(parsed, evidence)
 
     def _reply(self, parsed: ParsedQuestion, scope: Scope) -> Answer:
         return self._look_up(parsed, scope) or self._find(parsed, scope)
@@ -152,12 +163,12 @@ class Assistant:
         evidence = self._gather(parsed, scope)
         hits = tuple(entry.hit for entry in evidence)
         reason = lacking_version(parsed.named, self._lookup, scope.today) or lacking_instrument(
-            parsed.named, self._lookup, hits
+            parsed.named, parsed.expects, self._lookup, hits
         )
         if reason or not hits:
             return self._refused(reason or not_found(scope.where), hits, parsed, scope)
         probability = answerable(read_features(parsed, evidence))
-        if probability < REFUSE_BELOW:
+        if probability < REFUSE_BELOW or lacks_what_is_asked(parsed, evidence):
             return self._refused(not_found(scope.where), hits, parsed, scope)
         return self._answered(
             parsed, self._with_referred(compose(parsed, evidence)), hits, confidence(probability), scope
@@ -171,7 +182,7 @@ class Assistant:
         """What a search finds in the versions that are meant, best first."""
         slips = self._sounds.slips(parsed.text)
         return self._search.find(
-            _corrected(parsed.text, slips),
+            in_words_of_the_texts(_corrected(parsed.text, slips)),
             lexical_text=parsed.lexical,
             also=parsed.also + tuple(word for slip in slips for word in slip.words),
             limit=HITS,

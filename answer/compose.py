@@ -24,6 +24,9 @@ MOST_CHARACTERS = 300  # of all statements; only a list may be longer
 ONE_PASSAGE = 150  # characters of one passage, unless its best clause or a list is longer
 FIRST_PASSAGE = 250  # characters of the first passage, with what follows its best clause
 SHORT_PARAGRAPH = 150  # a paragraph (款) up to this long is quoted whole: half a rule misleads
+SHORT_LIST = (
+    200  # a list up to this long, with its lead, is quoted whole even where one of its items is the best clause
+)
 SECOND_CLAUSE = 0.10  # a further clause may score this much less than the best one
 SECOND_PASSAGE = 0.15  # the same for the best clause of another passage
 
@@ -180,7 +183,8 @@ def _widen(entry: Evidence, clause: Clause) -> list[Range]:
 def _list_around(entry: Evidence, best: ClauseEvidence, *, whole: bool) -> list[Range]:
     """The list that the best clause leads or, if ``whole``, belongs to; empty if there is none.
 
-    A clause that announces a list (“有三个原因：”) is no answer without it, whatever was asked; such a list must be short.
+    A clause that announces a list (“有三个原因：”) is no answer without it, whatever was asked; such a list must be short. So
+    does one item of a short list come with the others: of four cases in which something is allowed one alone reads as the only one.
     """
     clauses = [judged.clause for judged in entry.clauses]
     text = entry.hit.passage.text
@@ -189,7 +193,8 @@ def _list_around(entry: Evidence, best: ClauseEvidence, *, whole: bool) -> list[
     members = [clause for clause in clauses if clause.lead == lead]
     if len(members) >= _SHORTEST_LIST:
         listed = [lead] + [(clause.start, clause.end) for clause in members]
-        return listed if whole or (best.clause.lead is None and _length(listed) <= MOST_CHARACTERS) else []
+        longest = MOST_CHARACTERS if best.clause.lead is None else SHORT_LIST
+        return listed if whole or _length(listed) <= longest else []
     for run in _runs(text, clauses):
         announced = position == run[0] - 1
         belongs = run[0] <= position <= run[-1] and not _is_list_itself(text[best.clause.start : best.clause.end])

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from answer.expectation import Expectation
 from answer.question import LONGEST
 from answer.records import Refusal
 from answer.scope import BASE
@@ -59,12 +60,12 @@ def lacking_version(named: Named, lookup: Lookup, today: date) -> Reason | None:
     return Reason(Refusal.LACKS_VERSION, text) if text else None
 
 
-def lacking_instrument(named: Named, lookup: Lookup, hits: Sequence[Hit]) -> Reason | None:
-    """An instrument that is asked about, that the base lacks and that the best passage does not speak of."""
+def lacking_instrument(named: Named, expects: Expectation, lookup: Lookup, hits: Sequence[Hit]) -> Reason | None:
+    """An instrument that is asked about, that the base lacks and of which the best passage says nothing that could answer."""
     if not named.instruments or any(lookup.has(name) for name in named.instruments):
         return None
     name = named.instruments[0]
-    if any(name in simplified(hit.passage.text) for hit in hits[:1]):
+    if any(name in (said := simplified(hit.passage.text)) and expects.is_met(said) for hit in hits[:1]):
         return None
     return Reason(Refusal.LACKS_INSTRUMENT, f"本库没有收录《{name}》，无法据此回答。")
 

@@ -1,4 +1,4 @@
-"""Commands that measure, ``python -m eval VERB``: ``run``, ``ablate``, ``leave-out``, ``calibrate``, ``serving`` and ``reading``.
+"""Commands that measure, ``python -m eval VERB``: ``run``, ``ablate``, ``leave-out``, ``engines``, ``calibrate``, ``serving`` and ``reading``.
 
 In: command-line arguments. Out: a table or JSON on standard output; exit 0 measured, 1 could not, 2 misused.
 """
@@ -21,16 +21,18 @@ from answer.gate import Features
 from eval.ablation import RECIPES, ablate
 from eval.calibrate import fit
 from eval.compare import compare, read_earlier
+from eval.engines import agreement
 from eval.leave_out import leave_out, plan
 from eval.metrics import quantile
 from eval.page import to_html
 from eval.questions import load_gold
 from eval.reading import measure as measure_reading
-from eval.report import ablation_table, comparison_table, leave_out_table, table, to_json
+from eval.report import ablation_table, agreement_lines, comparison_table, leave_out_table, table, to_json
 from eval.run import run
 from eval.serving import measure
 from index.config import default_places
 from index.encoder import open_encoder
+from index.opening import open_with_engine
 from index.published import open_current
 from ingest.errors import KnowledgeBaseError
 
@@ -49,7 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    assistant = open_assistant(options.index, PLACES.models, options.model, os.environ.get("JINGWEN_RERANKER"))
+    assistant = open_assistant(
+        options.index,
+        PLACES.models,
+        options.model,
+        os.environ.get("JINGWEN_RERANKER"),
+        os.environ.get("JINGWEN_ENGINE") or None,
+    )
     paths = options.gold or [GOLD]
     earlier = read_earlier(options.against) if options.against else {}
     if options.against and (unknown := [path.name for path in paths if path.name not in earlier]):
@@ -152,10 +160,25 @@ def _leave_out(options: argparse.Namespace) -> int:
     return 0
 
 
+def _engines(options: argparse.Namespace) -> int:
+    if not options.engine:
+        raise ValueError("没有设置检索引擎；请加 --engine milvus://主机:19530/名称，或设置 JINGWEN_ENGINE。")
+    generation, engine = open_with_engine(options.index, options.engine)
+    assert engine is not None  # noqa: S101 - there is one wherever the setting is
+    encoder = open_encoder(options.model, PLACES.models)
+    for path in options.gold or [GOLD]:
+        questions = load_gold(path)
+        with tqdm(total=len(questions), desc=path.name, unit="题", file=sys.stderr) as bar:
+            found = agreement(questions, generation, engine, encoder, today=date.today(), progress=bar.update)
+        print("\n".join(agreement_lines(path.name, found)))
+    return 0
+
+
 _COMMANDS = {
     "run": _run,
     "ablate": _ablate,
     "leave-out": _leave_out,
+    "engines": _engines,
     "calibrate": _calibrate,
     "serving": _serving,
     "reading": _reading,
@@ -174,8 +197,17 @@ def _parser() -> argparse.ArgumentParser:
     absent = commands.add_parser(
         "leave-out", help="逐份去掉资料，只能由它回答的题都应拒答；例：python -m eval leave-out --index var/index"
     )
-    for each in (asking, ablating, absent):
+    engines = commands.add_parser(
+        "engines",
+        help="同样的题在本机和在 Milvus 上检索，结果是否相同；例：python -m eval engines --engine milvus://10.0.0.5/jingwen",
+    )
+    for each in (asking, ablating, absent, engines):
         _add_questions_and_index(each)
+    engines.add_argument(
+        "--engine",
+        default=os.environ.get("JINGWEN_ENGINE"),
+        help="milvus://主机:19530/名称 或 .db 文件（默认取 JINGWEN_ENGINE）",
+    )
     gate = commands.add_parser(
         "calibrate", help="用标准题拟合拒答门槛；例：python -m eval calibrate --pair eval/gold/corpus.jsonl var/index"
     )

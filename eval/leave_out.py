@@ -94,10 +94,14 @@ def without(generation: Generation, gone: frozenset[str], spoken: Sequence[list[
     starts = generation.clause_rows
     clause_rows = np.concatenate([np.arange(starts[row], starts[row + 1]) for row in rows])
     counts = [int(starts[row + 1] - starts[row]) for row in rows]
+    documents = {id_: document for id_, document in generation.documents.items() if id_ not in gone}
+    passages = tuple(_kept(generation, row, gone) for row in rows)
+    ordinals = {id_: ordinal for ordinal, id_ in enumerate(documents)}
     return replace(
         generation,
-        documents={id_: document for id_, document in generation.documents.items() if id_ not in gone},
-        passages=tuple(_kept(generation, row, gone) for row in rows),
+        documents=documents,
+        passages=passages,
+        document_rows=np.array([ordinals[passage.document_id] for passage in passages], dtype=np.int32),
         clauses=tuple(generation.clauses[row] for row in rows),
         clause_rows=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         vectors=VectorIndex.build(generation.vectors.vectors()[rows]),

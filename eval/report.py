@@ -12,6 +12,7 @@ from typing import Any
 from eval.ablation import Ablated
 from eval.bootstrap import interval
 from eval.compare import Comparison, Move
+from eval.engines import TOP, Agreement
 from eval.leave_out import LeftOut
 from eval.metrics import Scores, fold, is_right
 from eval.run import Asked, Run
@@ -53,6 +54,22 @@ def table(run: Run) -> str:
     wrong = [entry for entry in run.asked if not is_right(entry.scores)]
     lines += [f"  {entry.gold.id} {complaint(entry)}：{entry.gold.question}" for entry in wrong]
     return "\n".join(lines)
+
+
+def agreement_lines(name: str, found: Agreement) -> list[str]:
+    """How far two engines agree, and what they take."""
+
+    def share(count: int) -> str:
+        return f"{count}（{count / found.questions:.3f}）" if found.questions else "0"
+
+    lines = [
+        f"{name}：{found.questions} 题，本机精确检索与 Milvus 相比",
+        f"  前 {TOP} 段及次序相同 {share(found.same_top)}，不论次序 {share(found.same_set)}，整个回答相同 {share(found.same_answer)}",
+        f"  不计问题编码，每题用时 p50 / p95：本机 {found.here_p50:.0f} / {found.here_p95:.0f} 毫秒，"
+        f"Milvus {found.there_p50:.0f} / {found.there_p95:.0f} 毫秒，"
+        f"是 {found.there_p50 / found.here_p50:.1f} / {found.there_p95 / found.here_p95:.1f} 倍",
+    ]
+    return [*lines, f"  不同：{'、'.join(found.differing)}"] if found.differing else lines
 
 
 def to_json(run: Run) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""Commands over the index folder: ``python -m index build|verify|list|use|prune|status|export|import|tune``.
+"""Commands over the index folder: ``python -m index build|verify|list|use|prune|status|export|import|tune|engine``.
 
-In: command-line arguments; JINGWEN_CORPUS, JINGWEN_INDEX and JINGWEN_MODEL for the defaults. Out: results on standard
+In: command-line arguments; JINGWEN_CORPUS, JINGWEN_INDEX, JINGWEN_MODEL and JINGWEN_ENGINE for the defaults. Out: results on standard
 output, progress and complaints on standard error. ``build`` exits 0 clean, 3 published with files left out, 1 not
 published or held; the others exit 0, 1 (could not) or 2 (misused).
 """
@@ -23,6 +23,7 @@ from index.encoder import open_encoder
 from index.generation import Manifest, load_documents, read_manifest
 from index.journal import Event, last_event, read_journal, succession
 from index.lock import only_builder
+from index.milvus.commands import add_engine_command, engine_lines
 from index.parcel import SUFFIX, pack, unpack
 from index.progress_display import KINDS, display
 from index.published import current_id, find_generation, list_generations, open_current, read_current_documents
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "export": _export,
         "import": _import,
         "tune": _tune,
+        "engine": _engine,
     }
     try:
         return commands[options.command](options)
@@ -131,6 +133,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     tune.add_argument("--out", type=Path, required=True, help="写入微调结果的新文件夹")
     tune.add_argument("--fresh", action="store_true", help="从原始模型开始，不在随包的微调上继续")
+    add_engine_command(commands, index, os.environ.get("JINGWEN_ENGINE"))
     return parser
 
 
@@ -158,6 +161,20 @@ def _tune(options: argparse.Namespace) -> int:
         )
     print(f"留出的 {effect.aside} 对：MRR@10 由 {effect.before:.3f} 变为 {effect.after:.3f}。")
     print(f"已写入 {options.out}。使用它：JINGWEN_MODEL={options.out} python -m index build，之后以同样的设置启动。")
+    return 0
+
+
+def _engine(options: argparse.Namespace) -> int:
+    silent = None if options.act == "push" else True  # None: on a terminal only
+    with tqdm(unit="行", file=sys.stderr, mininterval=0.5, leave=False, disable=silent) as bar:
+
+        def show(what: str, done: int, total: int) -> None:
+            bar.set_description(what, refresh=False)
+            bar.total = total
+            bar.update(done - bar.n)
+
+        for line in engine_lines(options, show):
+            bar.write(line, file=sys.stdout)
     return 0
 
 

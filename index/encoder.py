@@ -208,6 +208,13 @@ def _load(folder: Path, facts: ModelFacts) -> SentenceTransformer:
     return model
 
 
+def limit_threads(count: int) -> None:
+    """Compute with so many threads in this process from now on."""
+    import torch
+
+    torch.set_num_threads(count)
+
+
 def stay_offline() -> None:
     """Tell the hub libraries, before they are imported, that there is no hub.
 

@@ -30,6 +30,10 @@ class WrongModel(GenerationError):
     """A generation was built with another embedding model than the one asked for; their vectors do not compare."""
 
 
+class EngineError(GenerationError):
+    """The place where rows are compared cannot be reached, or does not hold what it should."""
+
+
 class ModelError(KnowledgeBaseError):
     """Base of everything that keeps an embedding model from being used."""
 

@@ -1,8 +1,9 @@
 """Everyday words and what the texts say instead: 小偷 and 盗窃, 开房 and 旅馆.
 
-In: everyday.csv (everyday word, words of the texts, where those stand; whoever runs the base may add rows), then a
-question. Out: words of the texts to search for besides those of the question. A question is never rewritten: what it says
-itself is still searched for.
+In: everyday.csv (everyday word, words of the texts, where those stand, and how a sentence of the texts would say it; whoever
+runs the base may add rows), then a question. Out: words of the texts to search for besides those of the question, and the
+question in the words of the texts, for a model that was taught little everyday speech. What a question says itself is still
+searched for.
 """
 
 from __future__ import annotations
@@ -27,11 +28,29 @@ def words_of_the_texts(question: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for everyday in found for word in table.get(everyday, ()) if word not in question))
 
 
+def in_words_of_the_texts(question: str) -> str:
+    """A question as a sentence of the texts would put it: ``小偷翻窗`` → ``盗窃翻窗``.
+
+    Of a row what it has as ``plain``, else the first of its words: a model reads one plain sentence better than all that may be meant.
+    """
+    plain = _plain_words()
+    return _pattern().sub(lambda match: plain.get(_in_table(match[0].upper(), plain), match[0]), question)
+
+
 @cache
 def everyday_words() -> dict[str, tuple[str, ...]]:
     """The table: everyday word → words of the texts."""
+    return {row["everyday"].upper(): tuple(row["texts"].split(";")) for row in _rows()}
+
+
+@cache
+def _plain_words() -> dict[str, str]:
+    return {row["everyday"].upper(): row.get("plain") or row["texts"].split(";")[0] for row in _rows()}
+
+
+def _rows() -> list[dict[str, str]]:
     with TABLE.open(encoding="utf-8-sig", newline="") as file:
-        return {row["everyday"].upper(): tuple(row["texts"].split(";")) for row in csv.DictReader(file)}
+        return list(csv.DictReader(file))
 
 
 @cache

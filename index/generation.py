@@ -58,6 +58,7 @@ class Generation:
     manifest: Manifest
     documents: dict[str, Document]  # by id
     passages: tuple[Passage, ...]
+    document_rows: NDArray[np.int32]  # which document each passage belongs to, counted in the order of documents
     clauses: tuple[tuple[Clause, ...], ...]  # of each passage
     clause_rows: NDArray[np.int64]  # first row of each passage in clause_vectors; one more at the end
     vectors: VectorIndex
@@ -86,10 +87,12 @@ def load_folder(folder: Path) -> Generation:
     for name, (found, expected) in counts.items():
         if found != expected:
             raise DamagedGeneration(f"索引版本 {manifest.id} 的 {name} 应有 {expected}，实有 {found}。{REBUILD}")
+    ordinals = {document.id: ordinal for ordinal, document in enumerate(documents)}
     generation = Generation(
         manifest=manifest,
         documents={document.id: document for document in documents},
         passages=passages,
+        document_rows=np.array([ordinals.get(passage.document_id, -1) for passage in passages], dtype=np.int32),
         clauses=clauses,
         clause_rows=clause_rows,
         vectors=vectors,

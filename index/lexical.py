@@ -6,7 +6,8 @@ Row i is passage i. Does not split text into words (words.py). The variant is Lu
 
 from __future__ import annotations
 
-from collections.abc import KeysView, Sequence
+from collections.abc import KeysView, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import bm25s
@@ -14,6 +15,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.config import IndexSettings
+
+
+@dataclass(frozen=True, slots=True)
+class WordWeights:
+    """What every word counts in every row that holds it: the sum over the words of a question is the row's BM25 score."""
+
+    starts: NDArray[np.int64]  # first entry of each row; one more at the end
+    columns: NDArray[np.int64]  # the word of each entry, as ``LexicalIndex.column`` numbers it
+    weights: NDArray[np.float32]
+
+    def of(self, row: int) -> dict[int, float]:
+        """The words of one row with what they count."""
+        part = slice(int(self.starts[row]), int(self.starts[row + 1]))
+        return dict(zip(self.columns[part].tolist(), self.weights[part].tolist(), strict=True))
 
 
 class LexicalIndex:
@@ -46,6 +61,14 @@ class LexicalIndex:
             return np.zeros(self._rows, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
 
+    def weighted_scores(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
+        """BM25 score of every row for words that do not all count alike, shape (rows,)."""
+        total = np.zeros(self._rows, dtype=np.float32)
+        for weight in sorted(set(weights.values()), reverse=True):
+            alike = self.scores([word for word, own in weights.items() if own == weight])
+            total += alike if weight == 1 else weight * alike
+        return total
+
     @property
     def vocabulary(self) -> KeysView[str]:
         """Every word that some passage holds."""
@@ -55,6 +78,22 @@ class LexicalIndex:
     def idf(self, word: str) -> float:
         """Rarity of a word, ln(1 + (N - n + 0.5) / (n + 0.5)); a word that no passage holds is the rarest."""
         return float(np.log(1 + (self._rows - (n := self._document_frequency(word)) + 0.5) / (n + 0.5)))
+
+    def column(self, word: str) -> int | None:
+        """The number of a word in this index; None for one that no passage holds."""
+        columns: dict[str, int] = self._bm25.vocab_dict
+        return columns.get(word)
+
+    def row_weights(self) -> WordWeights:
+        """The weights by row; the index itself keeps them by word."""
+        by_word = self._bm25.scores
+        rows = np.asarray(by_word["indices"])
+        order = np.argsort(rows, kind="stable")
+        columns = np.repeat(np.arange(len(by_word["indptr"]) - 1), np.diff(by_word["indptr"]))
+        starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=self._rows))])
+        return WordWeights(
+            starts.astype(np.int64), columns[order].astype(np.int64), np.asarray(by_word["data"], np.float32)[order]
+        )
 
     def _document_frequency(self, word: str) -> int:
         column = self._bm25.vocab_dict.get(word)

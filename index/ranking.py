@@ -1,8 +1,8 @@
 """Candidates to a final order, by how far each stands out in each leg.
 
-In: the scores of all rows in each leg, and candidate rows. Out: one figure per candidate. Reciprocal rank fusion finds the
-candidates, but it sees only ranks: a passage far ahead in one leg counts no more than one just ahead. Here each leg's score
-is measured in standard deviations of that leg's best rows and summed (CombSUM of Fox and Shaw, TREC-2, with z-score
+In: of each leg the scores of its best rows, and the scores of the candidates there. Out: one figure per candidate. Reciprocal rank
+fusion finds the candidates, but it sees only ranks: a passage far ahead in one leg counts no more than one just ahead. Here each
+leg's score is measured in standard deviations of that leg's best rows and summed (CombSUM of Fox and Shaw, TREC-2, with z-score
 normalisation as compared by Renda and Straccia, SAC 2003). The weights of the legs are the caller's.
 """
 
@@ -17,13 +17,12 @@ BEST = 100  # rows of a leg that set its mean and deviation; the long tail of un
 
 
 def sum_standard_scores(
-    legs: Sequence[NDArray[np.float32]], candidates: NDArray[np.int64], weights: Sequence[float]
+    best: Sequence[NDArray[np.float32]], candidates: Sequence[NDArray[np.float32]], weights: Sequence[float]
 ) -> NDArray[np.float64]:
     """Weighted sum over the legs of (score - mean) / deviation, both taken over the leg's best rows; shape (candidates,)."""
-    total = np.zeros(len(candidates), dtype=np.float64)
-    for scores, weight in zip(legs, weights, strict=True):
-        best = np.partition(scores, -BEST)[-BEST:] if len(scores) > BEST else scores
-        deviation = float(best.std())
+    total = np.zeros(len(candidates[0]), dtype=np.float64)
+    for standard, scores, weight in zip(best, candidates, weights, strict=True):
+        deviation = float(standard.std())
         if deviation > 0:
-            total += weight * (scores[candidates] - float(best.mean())) / deviation
+            total += weight * (scores - float(standard.mean())) / deviation
     return total

@@ -2,8 +2,8 @@
 
 In: an open generation, an encoder and a question. Out: hits, best first. The dense legs compare the question with whole
 passages and with single clauses; a passage counts by its nearest clause. Reciprocal rank fusion chooses the candidates,
-ranking.py orders them. Does not decide whether anything was answered.
-FAISS and NumPy searches may run in several threads at once; only encoding waits for its turn.
+ranking.py orders them. Where rows are compared is the engine's matter (engine.py). Does not decide whether anything was answered.
+Several threads may search at once; only encoding waits for its turn.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 
 from index.context import passage_string
 from index.encoder import Encoder
+from index.engine import CLAUSE, DENSE, LEGS, LEXICAL, Best, Comparison, Engine, Query
 from index.errors import WrongModel
+from index.exact import ExactEngine
 from index.fusion import reciprocal_rank_fusion
 from index.generation import Generation
-from index.ranking import sum_standard_scores
+from index.ranking import BEST, sum_standard_scores
 from index.records import Hit, Leg, ScoredClause
 from index.reranker import Reranker
-from index.vectors import VectorIndex
 from index.words import words
 from ingest.records import Document, Flaw, Passage
 
@@ -34,7 +35,6 @@ ALSO = 0.3  # of BM25 for a word that the question only implies; from 0.5 on suc
 # Of whole passages, clauses and words. A sentence is what answers, a passage is what it is about; learning weights for these
 # and fifteen further features by cross-validation did no better (README).
 WEIGHTS = (0.7, 1.3, 1.0)
-_LEXICAL = 2  # place of the lexical leg
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,11 @@ class Recipe:
     preference: float = PREFERENCE
     also: float = ALSO
 
+    @property
+    def legs(self) -> tuple[bool, bool, bool]:
+        """Which legs take part, in the order of the engine."""
+        return self.dense, self.clause, self.lexical
+
 
 RECIPE = Recipe()
 
@@ -57,8 +62,14 @@ class Search:
     """Find passages of one generation."""
 
     def __init__(
-        self, generation: Generation, encoder: Encoder, recipe: Recipe = RECIPE, reranker: Reranker | None = None
+        self,
+        generation: Generation,
+        encoder: Encoder,
+        recipe: Recipe = RECIPE,
+        reranker: Reranker | None = None,
+        engine: Engine | None = None,
     ) -> None:
+        """Search with ``engine``, by default on this machine and exactly; raise WrongModel if the vectors would not compare."""
         if encoder.name != generation.manifest.model:
             raise WrongModel(
                 f"索引版本 {generation.manifest.id} 是用模型 {generation.manifest.model} 建的，现在配置的是 {encoder.name}；"
@@ -68,8 +79,8 @@ class Search:
         self._encoder = encoder
         self._recipe = recipe
         self._reranker = reranker
-        # Single precision once at opening: converting half precision for every question costs more than the product.
-        self._clauses = VectorIndex.build(generation.clause_vectors.astype(np.float32))
+        self._engine = engine or ExactEngine(generation)
+        self._documents = tuple(generation.documents.values())
 
     def find(
         self,
@@ -78,7 +89,7 @@ class Search:
         lexical_text: str | None = None,
         also: Sequence[str] = (),
         limit: int = 50,
-        keep: Callable[[Document], bool] = lambda document: True,
+        keep: Callable[[Document], bool] | None = None,
         prefer: frozenset[str] = frozenset(),
     ) -> tuple[Hit, ...]:
         """The best ``limit`` passages for a question among the documents that ``keep`` accepts.
@@ -87,33 +98,42 @@ class Search:
         of the texts for what it says in other words; they count ``ALSO`` as much as its own. Passages of the
         instruments in ``prefer`` rank higher, but others are not left out: people say 交规 and mean all traffic rules.
         """
-        vector = self._encoder.encode_questions([question])[0]
-        clause_cosines = self._clauses.scores(vector)
-        allowed = self._allowed(keep)
-        legs = (
-            self.generation.vectors.scores(vector),
-            self._best_clause(clause_cosines),
-            self._lexical_scores(words(lexical_text or question), [word for text in also for word in words(text)]),
+        compared = self._engine.compare(
+            Query(
+                vector=self._encoder.encode_questions([question])[0],
+                weights=self._weights(words(lexical_text or question), [word for text in also for word in words(text)]),
+                allowed=None if keep is None else np.array([keep(each) for each in self._documents], dtype=np.bool_),
+            )
         )
-        rankings = [_rank(scores, allowed, positive=leg == _LEXICAL) for leg, scores in enumerate(legs)]
-        used = [leg for leg, on in enumerate((self._recipe.dense, self._recipe.clause, self._recipe.lexical)) if on]
-        fused = reciprocal_rank_fusion([rankings[leg][:DEPTH].tolist() for leg in used])
+        best = [compared.best(leg, max(DEPTH, BEST)) for leg in LEGS]
+        used = [leg for leg, on in zip(LEGS, self._recipe.legs, strict=True) if on]
+        fused = reciprocal_rank_fusion([best[leg].rows[:DEPTH].tolist() for leg in used])
         if not fused:
             return ()
         candidates = np.array([row for row, _ in fused], dtype=np.int64)
+        legs = [compared.scores(leg, candidates) for leg in LEGS]
         if self._recipe.standard_scores:
-            judged = [np.where(allowed, legs[leg], legs[leg].min()) for leg in used]
-            scores = sum_standard_scores(judged, candidates, [WEIGHTS[leg] for leg in used])
+            standards = [self._standard(compared, leg, best[leg]) for leg in used]
+            scores = sum_standard_scores(standards, [legs[leg] for leg in used], [WEIGHTS[leg] for leg in used])
         else:  # in deviations too, so that costs and preference weigh the same
             by_rank = np.array([score for _, score in fused], dtype=np.float32)
-            scores = sum_standard_scores([by_rank], np.arange(len(fused)), [1.0])
+            scores = sum_standard_scores([by_rank[:BEST]], [by_rank], [1.0])
         scores -= self._recipe.flaw_cost * np.array([_spoils(self.generation.passages[row]) for row in candidates])
         scores += self._recipe.preference * np.array([self._document(row).instrument in prefer for row in candidates])
         # Stable: equal scores keep the order of the fusion.
         order = np.argsort(-scores, kind="stable")
         order = self._reranked(question, candidates, order)[:limit]
-        places = [{int(row): rank for rank, row in enumerate(ranking, start=1)} for ranking in rankings]
-        return tuple(self._hit(int(candidates[at]), float(scores[at]), legs, places, clause_cosines) for at in order)
+        places = [{int(row): rank for rank, row in enumerate(each.rows, start=1)} for each in best]
+        cosines = compared.clause_cosines(candidates[order])
+        return tuple(
+            self._hit(
+                int(candidates[at]),
+                float(scores[at]),
+                [Leg(places[leg].get(int(candidates[at]), self._engine.rows), float(legs[leg][at])) for leg in LEGS],
+                own,
+            )
+            for at, own in zip(order, cosines, strict=True)
+        )
 
     def _reranked(self, question: str, candidates: NDArray[np.int64], order: NDArray[np.int64]) -> NDArray[np.int64]:
         """The order with its best ``RERANKED`` as a configured cross-encoder has them; as it is without one."""
@@ -132,46 +152,31 @@ class Search:
         clauses = tuple(ScoredClause(clause, 1.0) for clause in self.generation.clauses[row])
         return Hit(passage, self.generation.documents[passage.document_id], 1.0, top, top, top, clauses)
 
-    def _lexical_scores(self, asked: Sequence[str], also: Sequence[str]) -> NDArray[np.float32]:
-        """BM25 of the words asked for, and less of other words for them."""
-        scores = self.generation.lexical.scores(asked)
-        others = [word for word in also if word not in asked]
-        return scores + self._recipe.also * self.generation.lexical.scores(others) if others else scores
+    def _weights(self, asked: Sequence[str], also: Sequence[str]) -> dict[str, float]:
+        """The words asked for, and other words for them, which count less."""
+        return dict.fromkeys(also, self._recipe.also) | dict.fromkeys(asked, 1.0)
+
+    def _standard(self, compared: Comparison, leg: int, best: Best) -> NDArray[np.float32]:
+        """The scores that set mean and deviation of a leg; where fewer rows were found, the others stand at its lowest."""
+        lacking = min(BEST, self._engine.rows) - len(best.scores)
+        if lacking <= 0:
+            return best.scores[:BEST]
+        return np.concatenate([best.scores, np.full(lacking, compared.lowest(leg), dtype=np.float32)])
 
     def _document(self, row: int) -> Document:
-        return self.generation.documents[self.generation.passages[row].document_id]
+        return self._documents[int(self.generation.document_rows[row])]
 
-    def _allowed(self, keep: Callable[[Document], bool]) -> NDArray[np.bool_]:
-        kept = {id_: keep(document) for id_, document in self.generation.documents.items()}
-        return np.array([kept[passage.document_id] for passage in self.generation.passages], dtype=np.bool_)
-
-    def _best_clause(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Largest cosine among the clauses of each passage, shape (passages,); every passage has a clause."""
-        return np.maximum.reduceat(cosines, self.generation.clause_rows[:-1])
-
-    def _hit(
-        self,
-        row: int,
-        score: float,
-        legs: tuple[NDArray[np.float32], ...],
-        places: list[dict[int, int]],
-        clause_cosines: NDArray[np.float32],
-    ) -> Hit:
-        passage = self.generation.passages[row]
-        first = int(self.generation.clause_rows[row])
-        dense, clause, lexical = (
-            Leg(places[leg].get(row, len(legs[leg])), float(legs[leg][row])) for leg in range(len(legs))
-        )
+    def _hit(self, row: int, score: float, legs: Sequence[Leg], cosines: NDArray[np.float32]) -> Hit:
         return Hit(
-            passage=passage,
-            document=self.generation.documents[passage.document_id],
+            passage=self.generation.passages[row],
+            document=self._document(row),
             score=score,
-            dense=dense,
-            clause=clause,
-            lexical=lexical,
+            dense=legs[DENSE],
+            clause=legs[CLAUSE],
+            lexical=legs[LEXICAL],
             clauses=tuple(
-                ScoredClause(clause_, float(clause_cosines[first + offset]))
-                for offset, clause_ in enumerate(self.generation.clauses[row])
+                ScoredClause(clause, float(cosine))
+                for clause, cosine in zip(self.generation.clauses[row], cosines, strict=True)
             ),
         )
 
@@ -179,9 +184,3 @@ class Search:
 def _spoils(passage: Passage) -> bool:
     """Whether the words of a passage cannot be trusted; names blanked out and an open end leave the rest as it was."""
     return any(flaw not in (Flaw.MASKED, Flaw.CUT_OFF) for flaw in passage.flaws)
-
-
-def _rank(scores: NDArray[np.float32], allowed: NDArray[np.bool_], *, positive: bool) -> NDArray[np.int64]:
-    """Allowed rows by score, best first, ties by row; a BM25 score of zero is no find."""
-    rows = np.flatnonzero(allowed & (scores > 0) if positive else allowed)
-    return rows[np.argsort(-scores[rows], kind="stable")]

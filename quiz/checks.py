@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +18,10 @@ from numpy.typing import NDArray
 from index.encoder import Encoder
 from index.generation import Generation
 from index.words import words
-from quiz.distractors import article_of, overlap, pairs
 from quiz.drafts import BLANK, CHOICE, WRONG, Draft
 from quiz.evidence import Evidence, Place, without_precise_references
+from quiz.likeness import overlap, pairs
+from quiz.pools import article_of
 from quiz.quantities import normalised
 from quiz.records import Check, Item, ItemType
 
@@ -237,7 +239,7 @@ class Seen:
     def __init__(self) -> None:
         self._exact: set[tuple[str, ...]] = set()
         self._by_key: dict[tuple[ItemType, tuple[str, ...]], list[frozenset[str]]] = defaultdict(list)
-        self._facts: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._facts: dict[str, list[_Fact]] = defaultdict(list)
 
     def check(self, item: Item) -> Check:
         """Judge against what was added before."""
@@ -247,16 +249,15 @@ class Seen:
         for other in self._by_key[self._kind(item)]:
             if stem and len(stem & other) >= NEAR * len(stem | other):
                 return Check("duplicate", False, "与另一题几乎相同")
-        for passage, span in _facts(item):
-            if any(span[0] < end and start < span[1] for start, end in self._facts[passage]):
-                return Check("duplicate", False, "与另一题考查同一处原文")
+        if any(fact.is_asked_by(other) for fact in _facts(item) for other in self._facts[fact.passage]):
+            return Check("duplicate", False, "与另一题考查同一处原文")
         return Check("duplicate", True, "没有重复")
 
     def add(self, item: Item) -> None:
         self._exact.add(self._signature(item))
         self._by_key[self._kind(item)].append(pairs(_plain(_without_name(item.stem))))
-        for passage, span in _facts(item):
-            self._facts[passage].append(span)
+        for fact in _facts(item):
+            self._facts[fact.passage].append(fact)
 
     @staticmethod
     def _signature(item: Item) -> tuple[str, ...]:
@@ -272,13 +273,33 @@ class Seen:
         return item.type, right or tuple(_plain(key) for key in item.key)
 
 
-def _facts(item: Item) -> list[tuple[str, tuple[int, int]]]:
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """A place that is asked about; of what follows for all members of a list, with the member that it was asked of."""
+
+    passage: str
+    span: tuple[int, int]
+    case: tuple[int, int] | None
+
+    def is_asked_by(self, other: _Fact) -> bool:
+        overlaps = self.span[0] < other.span[1] and other.span[0] < self.span[1]
+        return overlaps and (self.case is None or other.case is None or self.case == other.case)
+
+
+def _facts(item: Item) -> list[_Fact]:
     """What an item asks: the place of its key, or of its quote where that is the key."""
-    return [(source.passage_id, span) for source in item.sources for span in (source.key_spans or source.spans)]
+    whole = item.type in (ItemType.LIST, ItemType.RECALL)
+    return [
+        _Fact(source.passage_id, span, None if whole or len(source.spans) < 2 else source.spans[-1])
+        for source in item.sources
+        for span in (source.key_spans or source.spans)
+    ]
 
 
 def _listed(draft: Draft, wrong: str, near: Sequence[int], bench: Bench) -> str:
-    """A member of another list is refused where a passage near the stem has it too, or much of it."""
+    """A member of another list is refused where a passage near the stem has it too, or much of it; an edited one where anything says it."""
+    if wrong in dict(draft.edited):
+        return "库内另有原文与该选项一致" if bench.says(wrong) else ""
     own = pairs(wrong)
     lead = pairs(_plain(draft.body))
     for row in near:
@@ -296,7 +317,8 @@ def _is_read_off(draft: Draft) -> bool:
     if draft.type in (ItemType.LIST, ItemType.RECALL, ItemType.SHORT):
         stands = [text[slice(*span)] for span in draft.key_spans]
         stands += [part.place.passage.text[slice(*span)] for part in draft.more for span in part.spans]
-        return sorted(map(_plain, stands)) == sorted(map(_plain, draft.right))
+        changed = [before for _, before in draft.edited] if draft.says else []
+        return sorted(map(_plain, stands)) == sorted(map(_plain, (*draft.right, *changed)))
     if draft.type == ItemType.TRUE_FALSE:
         if draft.edit is None:
             return all(_plain(text[start:end]) in _plain(draft.body) for start, end in draft.ranges)

@@ -45,4 +45,13 @@ class Draft:
     ] = ()  # where the words of the body stand in the passage, in the order of reading
     flags: tuple[str, ...] = ()
     more: tuple[Part, ...] = ()  # points under several headings only
+    edited: tuple[
+        tuple[str, str], ...
+    ] = ()  # those of ``wrong`` that are words of the text with one edit, and these words
+    says: bool = False  # whether the options are whole sentences, not members of a list
     most_wrong: int = 3  # options beside the right ones
+
+    @property
+    def sought(self) -> str:
+        """What a search is asked: the stem, with the right options where they are sentences."""
+        return self.stem + "".join(self.right) if self.says else self.stem

@@ -169,6 +169,8 @@ def read_cases(listing: Listing) -> Iterator[Statement]:
             continue
         if re.search(r"[。；]", member) or (_LEANING.match(member) and not subject) or member[:2] in subject[-20:]:
             continue  # two sentences; a member without a subject; a member that names the subject again
+        if subject and _OWN_SUBJECT.match(member):
+            continue
         ranges = ((start, found.start()), (first, last), (found.end(), end - 1))
         whole = (listing.lead, (first, last))
         yield Statement(listing.place, tuple(r for r in ranges if r[0] < r[1]), 0, listing.paragraph, whole)
@@ -233,6 +235,7 @@ def _pronouns_are_bound(sentence: str) -> bool:
     return True
 
 
+_OWN_SUBJECT = re.compile(r"(?!为|对|向|未|不|招|使|指)[^，。的]{0,12}(?:单位|企业|公司|船舶|航空器|船员)")
 _ONE_OF = re.compile(r"有?(?:下列|以下)[^，。：:]{0,12}(?:行为|情形|情况)之一(?:的)?(?=，)")
 _IDLE = re.compile(r"施行|同时废止|由.{2,20}负责解释|制定本|你好|再见|谢谢|[？?]")
 _NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．])")

@@ -120,6 +120,15 @@ def topic(place: Place) -> str:
 
 def explanation(draft: Draft, options: Sequence[Option], source: Source) -> str:
     """解析: the quote, what follows from it, and the basis with its standing."""
+    if draft.says:
+        others = (
+            wording.proof(
+                part.place, wording.reference(part.place, None, None), wording.quote(part.place.passage, part.spans)
+            )
+            for part in draft.more
+        )
+        said = "".join((wording.proof(draft.place, source.reference, source.quote), *others))
+        return said + _therefore(draft, options) + wording.basis(source.reference, source.status_text)
     quotes = [source.quote, *(wording.quote(part.place.passage, part.spans) for part in draft.more)]
     said = wording.proof(draft.place, source.reference, wording.GAP.join(quotes))
     return said + _therefore(draft, options) + wording.basis(source.reference, source.status_text)
@@ -133,6 +142,8 @@ def _therefore(draft: Draft, options: Sequence[Option]) -> str:
     if draft.type == ItemType.LIST:
         letters = "".join(option.id for option in options if option.is_key)
         others = "、".join(option.id for option in options if not option.is_key)
+        if draft.says:
+            return f"{letters}项与条文一致；{others}项有一处与条文不符。"
         return f"{letters}项均在所列之中；{others}项不在其中。"
     if options:
         letter = next(option.id for option in options if option.is_key)
@@ -154,6 +165,10 @@ def _options(draft: Draft, wrong: Sequence[str], random: Random, origin: str) ->
 
 
 def _why(draft: Draft, text: str, *, is_key: bool, origin: str) -> str:
+    if (before := dict(draft.edited).get(text)) is not None:
+        return wording.why_edited(before)
+    if draft.says:
+        return wording.why_right()
     if draft.type == ItemType.LIST:
         return "在所列之中" if is_key else wording.why_not_listed(origin)
     return wording.why_right() if is_key else wording.why_wrong(draft.right[0], text)

@@ -16,7 +16,6 @@ from index.encoder import Encoder
 from index.generation import Generation
 from index.lookup import Lookup
 from quiz import checks
-from quiz.distractors import Pools, gather_pools
 from quiz.drafts import Draft
 from quiz.evidence import Evidence, Place, Statement, read_evidence
 from quiz.finish import finish, random_of
@@ -28,13 +27,16 @@ from quiz.items.list_choice import family_of, inline_drafts, is_askable, list_dr
 from quiz.items.matching import matching_items
 from quiz.items.number import number_drafts
 from quiz.items.recall import recall_draft
+from quiz.items.saying import saying_drafts
 from quiz.items.short import short_draft
 from quiz.items.true_false import false_drafts, true_draft
+from quiz.pools import Pools, gather_pools
 from quiz.records import Check, Item, ItemType
 from quiz.selection import select
+from quiz.worth import is_business_of_others
 
-TRUE = 0.1  # share of the sentences that could be made false which are left as they stand
-FEWEST_WRONG = 2  # of single choice: three options with a mark rather than a bad fourth
+FEWEST_WRONG = 3  # of single choice: three options are guessed too often
+NEAREST = 4  # numbers among which three are drawn
 USUAL = frozenset(ItemType) - {ItemType.MATCHING, ItemType.CHOICE}
 
 Progress = Callable[[str, int, int], None]  # what is done, how much of it, of how much
@@ -127,12 +129,15 @@ def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> I
         wanted = place.is_prose and place.passage.path and _is_wanted(place, request)
         if wanted and (draft := heading_draft(place, place.passage.path[-1])) is not None:
             yield draft
+    yield from saying_drafts([found for found in evidence.statements if _is_wanted(found.place, request)], pools, seed)
     for statement in (*evidence.statements, *evidence.cases):
         if _is_wanted(statement.place, request):
             yield from _of_statement(statement, pools, seed)
 
 
 def _of_statement(statement: Statement, pools: Pools, seed: int) -> Iterator[Draft]:
+    if is_business_of_others(statement):
+        return
     yield from inline_drafts(
         statement, pools, random_of(seed, f"inline|{statement.place.passage.id}|{statement.ranges}")
     )
@@ -141,11 +146,9 @@ def _of_statement(statement: Statement, pools: Pools, seed: int) -> Iterator[Dra
     yield from (draft for draft in (short_draft(statement), what_draft(statement)) if draft is not None)
     yield from cloze_drafts(statement)
     random = random_of(seed, f"judge|{statement.place.passage.id}|{statement.ranges}")
-    false = list(false_drafts(statement, pools, random))
-    if (true := true_draft(statement)) is not None and (not false or random.random() < TRUE):
+    yield from false_drafts(statement, pools, random)
+    if (true := true_draft(statement)) is not None:
         yield true
-    else:
-        yield from false
 
 
 def _is_wanted(place: Place, request: Request) -> bool:
@@ -163,7 +166,7 @@ def _try_all(
     for done, draft in enumerate(drafts, start=1):
         if done % 200 == 0 or done == len(drafts):
             on_progress("检查题目", done, len(drafts))
-        scores = bench.lexical(draft.stem)
+        scores = bench.lexical(draft.sought)
         item = _with_distractors(draft, bench.nearest(scores), bench, rejects, seed)
         if item is None:
             continue
@@ -180,7 +183,9 @@ def _try_all(
             waiting.append((draft, item, cheap))
         else:
             rejects.add(draft.type, f"{found.name}：{_general(found.detail)}")
-    for (draft, item, cheap), scores in zip(waiting, bench.dense([draft.stem for draft, _, _ in waiting]), strict=True):
+    for (draft, item, cheap), scores in zip(
+        waiting, bench.dense([draft.sought for draft, _, _ in waiting]), strict=True
+    ):
         found = checks.answerable(
             item, draft, bench.rank(scores, draft.place, *(part.place for part in draft.more)), "语义"
         )
@@ -208,7 +213,7 @@ def _with_distractors(
         return None
     random = random_of(seed, f"options|{draft.stem}")
     if draft.type == ItemType.NUMBER:  # of the nearest, so that the right one is not always in the middle
-        wrong = random.sample(wrong[:5], min(draft.most_wrong, len(wrong[:5])))
+        wrong = random.sample(wrong[:NEAREST], draft.most_wrong)
     chosen = wrong[: draft.most_wrong]
     flags = ("只有三个选项",) if len(chosen) + len(draft.right) < 4 else ()
     return finish(draft, chosen, seed, flags)

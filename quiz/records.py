@@ -92,7 +92,7 @@ class Option:
 class Edit:
     """The one change that makes a sentence false."""
 
-    kind: str  # number, modal, bound, authority, connective, opposite, phrase
+    kind: str  # term, authority, number, bound, connective, phrase, opposite, point, modal
     start: int  # in the quote
     before: str
     after: str

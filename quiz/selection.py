@@ -15,19 +15,22 @@ from quiz.checks import Seen
 from quiz.drafts import RIGHT
 from quiz.evidence import PROSE
 from quiz.finish import moved, random_of
+from quiz.items.true_false import HARDEST
 from quiz.records import SINGLE_CHOICE, Item, ItemType
+from quiz.worth import specifics
 
 PER_ARTICLE = 3
 PER_PASSAGE = 5  # of prose, where a passage is as long as several articles
 PLAIN = frozenset({ItemType.TRUE_FALSE, ItemType.CLOZE})  # together at most half of the items on instruments
 MOST_ALIKE = {
-    True: 0.6,
+    True: 0.53,
     False: 0.6,
 }  # share of the statements with one answer, of instruments and of prose: not every sentence can be made false
+PER_KEY = 3  # blanks with one key: the next ones are guessed
 LEAD = 5  # statements with one answer before shares count
 # Rarer and more demanding ways to ask come first where an article can carry several.
 ORDER = (
-    *(ItemType.DEFINITION, ItemType.NUMBER, ItemType.LIST, ItemType.AUTHORITY, ItemType.RECALL, ItemType.SHORT),
+    *(ItemType.DEFINITION, ItemType.AUTHORITY, ItemType.NUMBER, ItemType.LIST, ItemType.RECALL, ItemType.SHORT),
     *(ItemType.CLOZE, ItemType.TRUE_FALSE, ItemType.MATCHING),
 )
 
@@ -40,7 +43,9 @@ def select(
     """Keep what may be kept; of equal claims the lot decides, drawn by the seed and the item's id."""
     shelf = _Shelf(counts_half=bool(types - PLAIN))
     rank = {type_: at for at, type_ in enumerate(ORDER)}
-    drawn = sorted(sound, key=lambda item: (rank[item.type], random_of(seed, item.id).random(), item.id))
+    drawn = sorted(
+        sound, key=lambda item: (rank[item.type], _weakness(item), random_of(seed, item.id).random(), item.id)
+    )
     demanding = [item for item in drawn if item.type not in PLAIN]
     plain = [item for item in drawn if item.type in PLAIN]
     for item in (*demanding, *_by_turns(plain)):
@@ -51,6 +56,15 @@ def select(
     return _balanced(sorted(kept, key=lambda item: places[item.id]), seed)
 
 
+def _weakness(item: Item) -> int:
+    """Of statements that are judged: 0 for what only who knows the rule can tell."""
+    if item.type != ItemType.TRUE_FALSE:
+        return 0
+    if item.edit is not None:
+        return HARDEST.index(item.edit.kind)
+    return -len(specifics(item.stem))
+
+
 class _Shelf:
     """What is kept so far."""
 
@@ -59,6 +73,7 @@ class _Shelf:
         self._counts_half = counts_half
         self._seen = Seen()
         self._of_article: Counter[tuple[str, str]] = Counter()
+        self._blanks: Counter[tuple[str, ...]] = Counter()
         self._of_rules = {True: 0, False: 0}  # plain or not
         self._judged: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}  # of instruments or not
 
@@ -74,8 +89,11 @@ class _Shelf:
             return "同一条文已有三题"
         if is_plain and is_rule and self._counts_half and self._of_rules[True] >= self._of_rules[False]:
             return "判断和填空已占一半"
+        if item.type == ItemType.CLOZE and self._blanks[item.key] >= PER_KEY:
+            return "同一答案的填空已有三题"
         judged = self._judged[is_rule]
-        if item.type == ItemType.TRUE_FALSE and judged[item.key[0]] > MOST_ALIKE[is_rule] * judged.total() + LEAD:
+        is_one_sided = item.type == ItemType.TRUE_FALSE and item.key[0] == RIGHT  # the false ones came first
+        if is_one_sided and judged[RIGHT] > MOST_ALIKE[is_rule] * judged.total() + LEAD:
             return "判断题正误数量已失衡"
         check = self._seen.check(item)
         if not check.passed:
@@ -83,6 +101,7 @@ class _Shelf:
         self._seen.add(item)
         self._of_article[article] += 1
         self._of_rules[is_plain] += is_rule
+        self._blanks[item.key] += item.type == ItemType.CLOZE
         if item.type == ItemType.TRUE_FALSE:
             judged[item.key[0]] += 1
         self.kept.append(replace(item, checks=(*item.checks, check)))
@@ -90,11 +109,11 @@ class _Shelf:
 
 
 def _by_turns(plain: Sequence[Item]) -> list[Item]:
-    """Filled in, judged false, judged true by turns, so that none is used up by the others."""
+    """What can be judged false first, of which there are fewest, with what is filled in by turns; then what is true."""
     groups: dict[str, list[Item]] = {"cloze": [], "false": [], "true": []}
     for item in plain:
         groups["cloze" if item.type == ItemType.CLOZE else "true" if item.key[0] == RIGHT else "false"].append(item)
-    return _alternating(list(groups.values()))
+    return [*_alternating((groups["cloze"], groups["false"])), *groups["true"]]
 
 
 def _limited(kept: Sequence[Item], limit: int) -> list[Item]:

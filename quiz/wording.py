@@ -115,6 +115,11 @@ def why_not_listed(origin: str) -> str:
     return f"不在所列之中；见于{origin}" if origin else "不在所列之中"
 
 
+def why_edited(before: str) -> str:
+    """Of words of the text with one change."""
+    return f"原文为“{before}”"
+
+
 def one_line(words: str) -> str:
     """Without line breaks and the blanks beside them."""
     return re.sub(r"\s*\n\s*", "", words)

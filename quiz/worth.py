@@ -51,6 +51,11 @@ def is_worth_asking(statement: Statement) -> bool:
     )
 
 
+def is_business_of_others(statement: Statement) -> bool:
+    """Whether it speaks of schools, insurers, courts of compensation and the like, and of nothing that police do."""
+    return _OTHERS.search(statement.text) is not None and _OURS.search(statement.text) is None
+
+
 def specifics(words: str) -> frozenset[str]:
     """What can be checked in a sentence: number, agency, condition, exception, form, sanction."""
     found = {name for name, pattern in _SPECIFICS.items() if pattern.search(words)}
@@ -72,8 +77,12 @@ _EXHORTS = re.compile(
 )
 _FORMALITY = re.compile(
     r"适用(?!武|警|简易|一般|听证|快速)|参照|比照|由.{2,40}(?:规定|制定|印制|监制)|式样|(?:办法|标准|目录|名录|格式|样式)(?:，)?由|所称|依照.{0,24}规定(?:给予)?(?:处罚|执行|处理)|有关规定。|施行|解释|"
-    r"武装警察部队|军队|国务院.{0,30}(?:规定|制定)|会同.{0,30}制定|制定.{0,16}(?:办法|标准|目录|规章|制度)"
+    r"武装警察部队|军队|[xX×]{2}|国务院.{0,30}(?:规定|制定)|会同.{0,30}制定|制定.{0,16}(?:办法|标准|目录|规章|制度)"
 )
+_OTHERS = re.compile(
+    r"赔偿委员会|保险监督管理|救助基金|学校|幼儿园|教育行政部门|财政部门|金融机构|金融业|网络产品|网络服务提供者|信访部门|民政部门|最高人民检察院|保险公司|用人单位|卫生行政部门"
+)
+_OURS = re.compile(r"公安|警察|民警|派出所|拘留|治安|户口|居民身份证|行政机关|交通管理|吸毒|戒毒|枪支|毒品")
 _PRAISE = re.compile(r"一是|二是|三是|明显|有了|越来越|深入|充分肯定")
 _OF_POLICE = re.compile(
     r"公安|警察|派出所|民警|行政机关|执法|办案|拘留所|看守所|戒毒|边防|主管机关|人民法院|检察院|司法|处罚|拘留|罚款|没收|吊销|追究|责令|收缴|扣押|扣留|"

@@ -19,6 +19,7 @@ from index.generation import Generation
 from index.published import open_current
 from index.q4 import read_q4
 from index.verification import verify
+from tests.index.milvus.lite import Lite
 from tests.index.tiny_model import TinyFile
 from tests.invented import write_corpus
 
@@ -71,6 +72,12 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("model")
     write_model_folder(read_q4(TinyFile().to_bytes()), folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def lite(tmp_path_factory: pytest.TempPathFactory) -> Lite:
+    """Milvus in this process, over one file for all tests."""
+    return Lite(tmp_path_factory.mktemp("milvus") / "lite.db")
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Open what the screens need, once, and share it between sessions.
 
-In: the environment (JINGWEN_CORPUS, JINGWEN_INDEX, JINGWEN_BANK, JINGWEN_MODEL, JINGWEN_RERANKER) and the published index.
+In: the environment (JINGWEN_CORPUS, JINGWEN_INDEX, JINGWEN_BANK, JINGWEN_MODEL, JINGWEN_RERANKER, JINGWEN_ENGINE) and the published index.
 Out: Setup, and the Base in use with its model loaded. The only place of the screens that reads the environment.
 Does not build an index and draws nothing.
 """
@@ -17,7 +17,7 @@ import streamlit as st
 
 from answer.assistant import Assistant
 from answer.feedback import FeedbackStore
-from index import encoder, published
+from index import encoder, opening, published
 from index.config import Places, default_places
 from index.encoder import Encoder
 from index.reranker import Reranker
@@ -34,11 +34,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """Where this server finds its folders, which model it uses (None: the one that comes with the packages), and a cross-encoder."""
+    """Where this server finds its folders, which model it uses (None: the one that comes with the packages), a cross-encoder and an engine."""
 
     places: Places
     model: str | None
     reranker: str | None = None
+    engine: str | None = None  # where questions are compared (index/opening.py); None: here
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,12 @@ def read_setup() -> Setup:
         feedback=usual.feedback,
         bank=Path(os.environ.get("JINGWEN_BANK") or usual.bank),
     )
-    return Setup(places, os.environ.get("JINGWEN_MODEL") or None, os.environ.get("JINGWEN_RERANKER") or None)
+    return Setup(
+        places,
+        os.environ.get("JINGWEN_MODEL") or None,
+        os.environ.get("JINGWEN_RERANKER") or None,
+        os.environ.get("JINGWEN_ENGINE") or None,
+    )
 
 
 def open_encoder(setup: Setup) -> Encoder:
@@ -82,7 +88,7 @@ def open_base(generation_id: str, setup: Setup) -> Base:
     opened = published.open_generation(setup.places.index, generation_id)
     reranker = Reranker(Path(setup.reranker).expanduser()) if setup.reranker else None
     shared = open_encoder(setup)
-    assistant = Assistant(opened, shared, reranker=reranker)
+    assistant = Assistant(opened, shared, reranker=reranker, engine=opening.open_engine(opened, setup.engine))
     base = Base(assistant, assistant.shelf, assistant.references, shared)
     try:
         base.assistant.warm()
@@ -101,10 +107,12 @@ def _share_base(generation_id: str, setup: Setup) -> Base:
 
 def open_current(setup: Setup) -> Base | None:
     """Give the generation in use, or None where nothing is published yet; a new one is opened without a restart."""
-    index = setup.places.index
-    if not published.in_use(index) and published.current_id(index) is None:
+    if setup.engine is None and not published.in_use(setup.places.index):
+        published.current_id(setup.places.index)  # raises where something was published, and nobody knows what
         return None
-    base, warning = published.open_in_use(index, lambda generation_id: _share_base(generation_id, setup))
+    base, warning = opening.open_in_use(
+        setup.places.index, setup.engine, lambda generation_id: _share_base(generation_id, setup)
+    )
     return replace(base, warning=warning) if warning else base
 
 

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 
 from quiz.authorities import Agency, find_agencies
-from quiz.distractors import Pools, agencies_like
 from quiz.drafts import CHOICE, Draft
 from quiz.evidence import Statement
 from quiz.items.blanks import blank_draft
+from quiz.pools import Pools
 from quiz.records import ItemType
+from quiz.wrong_agencies import agencies_like
 
 _ROLE = re.compile(r"(?:由|经|报请|报经|报|提请|向|应当会同|会同)$")
 _DUTY = re.compile(
@@ -62,7 +63,7 @@ def authority_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
             "制定",
         }:
             continue
-        wrong = agencies_like(agency, name, statement.place, pools)
+        wrong = agencies_like(agency, name, text, statement.place, pools)
         draft = blank_draft(ItemType.AUTHORITY, statement, start, agency.end, CHOICE, wrong)
         if draft is not None:
             yield draft

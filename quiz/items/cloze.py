@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 
 from quiz.authorities import find_agencies
-from quiz.distractors import pairs
 from quiz.drafts import BLANK, Draft
 from quiz.evidence import Statement
 from quiz.items.authority import has_a_part
 from quiz.items.blanks import blank_draft
 from quiz.items.number import is_askable
+from quiz.likeness import pairs
 from quiz.phrases import find_phrases
 from quiz.quantities import find_quantities, spellings
 from quiz.records import ItemType

@@ -68,6 +68,8 @@ def _in_passage(place: Place) -> Iterator[Definition]:
         term, meaning = match["term"], match["meaning"]
         if _NO_TERM.search(term.replace("所谓", "")) or POINTING.search(meaning) or term in meaning[: len(term)]:
             continue
+        if "所称" in meaning:
+            continue  # two terms in one sentence
         if SHORTEST <= len(meaning) <= LONGEST and "、" not in term:
             yield Definition(place, match.span(), match.span("term"), match.span("meaning"))
 

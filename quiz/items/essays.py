@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from random import Random
 
-from quiz.distractors import Pools, points_like
+from quiz.distractors import points_like
 from quiz.drafts import CHOICE, RIGHT, WRONG, Draft, Part
 from quiz.evidence import Place, Statement, is_narration, stands_alone
 from quiz.outline import Member, Points, heading_words
+from quiz.pools import Pools
 from quiz.records import Edit, ItemType
 from quiz.wording import according, in_quote, named, tidy
 

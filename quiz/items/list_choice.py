@@ -10,17 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from quiz.distractors import Pools, elements_like, members_like
+from quiz.distractors import LENGTHS, edited_member, elements_like, members_like
 from quiz.drafts import CHOICE, Draft
 from quiz.enumerations import find_runs
 from quiz.evidence import POINTING, Listing, Statement, stands_alone
+from quiz.pools import Pools
 from quiz.records import ItemType
 from quiz.wording import according, tidy
+from quiz.worth import is_worth_asking
 
 SHORTEST_MEMBER, LONGEST_MEMBER = 2, 75
 LONGEST_LEAD, LONGEST_SENTENCE = 160, 170
-FEW_WRONG = 3
+MOST_ROUNDS = 3
 LONG_LIST = 4  # members from which a list makes two items
+Span = tuple[int, int]
 _FAMILIES = (  # nouns of lists whose members are alike enough to stand beside each other
     ("情形", "行为", "情况", "问题"),
     ("职责", "职权", "任务", "工作", "义务", "权利", "权力", "业务", "服务", "支持", "救助", "保护"),
@@ -46,17 +49,12 @@ def list_drafts(listing: Listing, pools: Pools, random: Random) -> Iterator[Draf
         return
     noun, stem = asked
     random.shuffle(usable)
-    rounds = 1 if len(usable) < LONG_LIST else 2
+    rounds = min(max(len(usable) // 3, 1 + (len(usable) >= LONG_LIST)), MOST_ROUNDS)
     family = family_of(listing.lead_text) or noun
-    if len(members_like(listing, family, [_text(listing, span) for span in usable], pools)) < FEW_WRONG:
-        rounds = min(rounds, max(len(usable) // 3, 1))  # three right ones need but one wrong
     for number in range(rounds):
-        count = random.choice((2, 3, 3))
-        alike = _of_like_length(usable[number::rounds])
-        wrong = members_like(listing, family, [_text(listing, span) for span in alike[:count]], pools)
-        chosen = sorted(alike[: 3 if len(wrong) < FEW_WRONG else count])
+        chosen, wrong, edited = _chosen(listing, family, usable[number::rounds], usable, pools, random)
         right = tuple(_text(listing, span) for span in chosen)
-        if len(chosen) < 2 or not wrong:
+        if len(chosen) < 2 or len(wrong) < 4 - len(chosen):
             continue
         yield Draft(
             type=ItemType.LIST,
@@ -68,8 +66,41 @@ def list_drafts(listing: Listing, pools: Pools, random: Random) -> Iterator[Draf
             spans=(listing.lead, *sorted(chosen)),
             key_spans=tuple(chosen),
             paragraph=listing.paragraph,
+            edited=tuple((tidy(words), tidy(before)) for words, before in edited),
             most_wrong=4 - len(chosen),
         )
+
+
+def _chosen(
+    listing: Listing,
+    family: str,
+    own: Sequence[Span],
+    usable: Sequence[Span],
+    pools: Pools,
+    random: Random,
+) -> tuple[list[Span], tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Right members, wrong options for them, and which of these are edited members: what is left over serves as wrong after an edit."""
+    count = random.choice((2, 3, 3))
+    alike = _of_like_length(own)
+    editable = {
+        span: made for span in usable if (made := edited_member(_text(listing, span), listing, pools)) is not None
+    }
+    alike.sort(key=lambda span: span in editable)  # those that can be edited are left over if possible
+    for number in (count, 5 - count):
+        chosen = sorted(alike[:number])
+        if len(chosen) < number:
+            continue
+        mean = sum(end - start for start, end in chosen) / number
+        edited = {
+            made: _text(listing, span)
+            for span, made in editable.items()
+            if span not in chosen and LENGTHS[0] <= len(made) / mean <= LENGTHS[1]
+        }
+        others = members_like(listing, family, [_text(listing, span) for span in chosen], pools)
+        wrong = [*[*edited][: 4 - number], *others]
+        if len(wrong) >= 4 - number:
+            return chosen, tuple(wrong), tuple(edited.items())
+    return [], (), ()
 
 
 def _of_like_length(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -84,6 +115,8 @@ def _of_like_length(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def inline_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator[Draft]:
     """One draft for each enumeration inside the sentence, which is left out there."""
     text = statement.text
+    if not is_worth_asking(statement) and re.search("公安|警察|民警", text) is None:
+        return
     for run in find_runs(text):
         if run.start < statement.focus or len(text) > LONGEST_SENTENCE:
             continue
@@ -114,19 +147,27 @@ def inline_drafts(statement: Statement, pools: Pools, random: Random) -> Iterato
 def asks_for(listing: Listing) -> tuple[str, str] | None:
     """The noun of what is listed and the stem that asks for it; None where the lead says nothing alone.
 
-    ``有下列情形之一的，不予许可：`` → ``根据《…》规定，有下列情形之一的，不予许可。条文明确列举的“情形”包括（ ）。``
+    ``有下列情形之一的，不予许可：`` → ``根据《…》规定，有哪些情形之一的，不予许可？条文明确列举的有（ ）。``
     """
     lead = listing.lead_text
     noun = noun_of(lead)
     if noun is None or not is_lead(lead):
         return None
-    said = tidy(lead).rstrip("：:")
-    start = according(listing.place)
-    if _WHAT_IT_IS.search(lead) and "下列" not in lead and "以下" not in lead:
-        said = re.sub(r"(?:包括|有|是|为|如下)$", "", said)
-        return noun, f"{start}{said}包括{CHOICE}。"
-    text = "原文列举" if listing.place.is_prose else "条文明确列举"
-    return noun, f"{start}{said}。{text}的这些{noun}包括{CHOICE}。"
+    said, start = tidy(lead).rstrip("：:"), according(listing.place)
+    if len(re.findall(r"下列|以下(?![，。罚拘的])", said)) > 1:
+        return None
+    named = "原文列举的" if listing.place.is_prose else "条文明确列举的"
+    return noun, f"{start}{which(said)}？{named}有{CHOICE}。"
+
+
+def which(lead: str) -> str:
+    """``应当履行下列职责`` → ``应当履行哪些职责``; ``行政处罚的种类`` → ``行政处罚的种类有哪些``."""
+    if BELOW.search(lead):
+        return BELOW.sub("哪些", lead, count=1)
+    return f"{re.sub(r'(?:包括|有|是|为|如下)$', '', lead)}有哪些"
+
+
+BELOW = re.compile(r"(?:下列|以下)(?:几|[一二三四五六七八九十]+)?[个项种]?(?:或者[多几数][个项种])?")
 
 
 def noun_of(lead: str) -> str | None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quiz.distractors import Pools, numbers_like
 from quiz.drafts import CHOICE, Draft
 from quiz.evidence import Statement
 from quiz.items.blanks import blank_draft
+from quiz.pools import Pools
 from quiz.quantities import Quantity, find_quantities, spellings
 from quiz.records import ItemType
+from quiz.wrong_numbers import numbers_like
 
 MOST_IN_A_SENTENCE = 5  # quantities; of a sentence with more nobody knows which one is meant
 TRIVIAL = {"人", "次", "倍", "米"}  # units of which 一 is no rule: 一人, 一次
@@ -34,7 +35,8 @@ def number_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
         if sum(other.value == quantity.value for other in found) > 1:
             continue
         key = text[quantity.start : quantity.end]
-        wrong = numbers_like(quantity, key, statement.place, pools)
+        is_custody = re.match(r"(?:以[上下])?(?:的?行政)?拘留", text[quantity.end :]) is not None
+        wrong = numbers_like(quantity, key, statement.place, pools, is_custody=is_custody)
         draft = blank_draft(ItemType.NUMBER, statement, quantity.start, quantity.end, CHOICE, wrong, spellings(key))
         if draft is not None:
             yield draft

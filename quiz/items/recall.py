@@ -9,7 +9,7 @@ import re
 
 from quiz.drafts import Draft
 from quiz.evidence import Listing, stands_alone
-from quiz.items.list_choice import asks_for, is_askable
+from quiz.items.list_choice import BELOW, asks_for, is_askable, which
 from quiz.quantities import find_quantities, spellings
 from quiz.records import ItemType
 from quiz.wording import according, tidy
@@ -26,7 +26,7 @@ def recall_draft(listing: Listing) -> Draft | None:
     if not all(is_askable(member) for member in members) or sum(map(len, members)) > LONGEST * len(members):
         return None
     lead = tidy(listing.lead_text).rstrip("：:")
-    if len(re.findall(r"下列|以下(?![，。罚拘的])", lead)) > 1 or not stands_alone(_BELOW.sub("哪些", lead)):
+    if len(re.findall(r"下列|以下(?![，。罚拘的])", lead)) > 1 or not stands_alone(BELOW.sub("哪些", lead)):
         return None
     if "除外" in listing.lead_text:
         return None
@@ -34,7 +34,7 @@ def recall_draft(listing: Listing) -> Draft | None:
     return Draft(
         type=ItemType.RECALL,
         place=listing.place,
-        stem=f"{according(listing.place)}{_asking(lead)}{besides}。",
+        stem=f"{according(listing.place)}{which(lead)}？请逐一列举{besides}。",
         body=listing.lead_text.rstrip("：:"),
         right=tuple(tidy(member) for member in members),
         wrong=(),
@@ -43,13 +43,3 @@ def recall_draft(listing: Listing) -> Draft | None:
         paragraph=listing.paragraph,
         accept=tuple(other for member in members if find_quantities(member) for other in spellings(member)),
     )
-
-
-def _asking(lead: str) -> str:
-    """``应当履行下列职责`` → ``应当履行哪些职责？请逐一列举``; ``行政处罚的种类`` → ``行政处罚的种类有哪些？请逐一列举``."""
-    if _BELOW.search(lead):
-        return f"{_BELOW.sub('哪些', lead, count=1)}？请逐一列举"
-    return f"{re.sub(r'(?:包括|有|是|为|如下)$', '', lead)}有哪些？请逐一列举"
-
-
-_BELOW = re.compile(r"(?:下列|以下)(?:几|[一二三四五六七八九十]+)?[个项种]?(?:或者[多几数][个项种])?")

@@ -25,10 +25,14 @@ _ACTOR = re.compile(
     r"(?=(?:在|对|因|向|经|接到|收到|发现|认为|认定|决定|办理|处理|扣|检查|查|采取|实施|作出|受理|需|拟|未|违反|使用|派|遇|不|执行|调查|移送|组织|进行|询问|讯问|依法|驾驶|造成|举行|申请|变更))"
 )
 _SANCTION = re.compile(r"^(?:应当|依法)?(?:处|并?给予)")
-_RIGHT = re.compile(r"^可以[^。；]{0,8}(?:申请|要求|提出|提起|请求|选择|查阅|复制|拒绝|委托|申诉)")
+_RIGHT = re.compile(r"^可以[^。；]{0,40}?(?:申请|要求|提出|提起|请求|选择|查阅|复制|拒绝|委托|申诉)")
+_PUNISHED = re.compile(r"罚款|拘留(?!所|人)|警告|吊销|没收|训诫|开除|撤职|降级")
+_DONE_BY = re.compile(
+    r"^由[^，。；]{2,40}?(?:处[^理分]|责令|没收|吊销|给予[^必]|收缴|扣留|取消|予以|批评|训诫|作出[^，。]*决定|撤销|注销|收回|取缔|强制)"
+)
 _EMPTY = re.compile(
     r"有关规定|[本该](?:法|条例|规定|办法)第?|追究(?:刑事|法律)责任$|^依照|^应当(?:依法|及时)?(?:予以)?(?:处理|处罚|处分)$|^(?:应当)?(?:依法)?(?:给予|承担)[^，。；]{0,8}(?:处分|责任|处罚)$|"
-    r"^依法(?:予以)?处理$"
+    r"^依法(?:予以)?处理$|^应当(?:享受|承担|具有|给予赔偿|赔偿)|给予赔偿$|依法处理$"
 )
 
 
@@ -87,9 +91,11 @@ def _goes_on(statement: Statement) -> bool:
 def _question(condition: str, answer: str) -> tuple[str, str]:
     """The answer as far as it is asked for, and the question; an empty one where it would not be plain."""
     if answer.startswith("由"):
-        return answer, "由谁处理、如何处理？" if len(answer) > 14 else ""
+        if "管辖" in answer:
+            return answer, "由谁管辖？"
+        return answer, "由谁处理、如何处理？" if _DONE_BY.search(answer) else ""
     if _SANCTION.match(answer):
-        return answer, "应当给予什么处罚？" if re.search(r"罚款|拘留|警告|吊销|没收|训诫|开除|罚", answer) else ""
+        return answer, "应当给予什么处罚？" if _PUNISHED.search(answer) else ""
     if answer.startswith(("可以认定为", "应当认定为")):
         return answer, f"{answer[:2]}认定为什么？"
     if answer.startswith("可以"):

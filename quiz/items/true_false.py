@@ -11,38 +11,46 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from random import Random
 
-from quiz.authorities import exclude_each_other, find_agencies
-from quiz.distractors import Pools, agencies_like, numbers_like, pairs, phrases_like
+from quiz.authorities import find_agencies
+from quiz.confusions import find_confusions
+from quiz.distractors import phrases_like
 from quiz.drafts import RIGHT, WRONG, Draft
 from quiz.evidence import Statement
 from quiz.items.authority import has_a_part
 from quiz.items.number import is_askable
+from quiz.likeness import pairs
 from quiz.phrases import find_phrases
+from quiz.pools import Pools, article_of
 from quiz.quantities import find_quantities
 from quiz.records import Edit, ItemType
 from quiz.wording import in_quote, said_by
 from quiz.worth import is_worth_asking, on_its_own
+from quiz.wrong_agencies import rungs
+from quiz.wrong_numbers import numbers_like
 
 LONGEST = 140  # characters of a statement that is judged
 
+# Edits, those first that only who knows the rule sees.
+HARDEST = ("term", "authority", "number", "bound", "connective", "phrase", "opposite", "point", "modal")
 _ACTS = (  # of an organ or an officer, such that a third person could see whether they were done
     r"出示|报告|报请|送达|送交|收缴|登记|告知|通知|通报|批准|备案|签名|盖章|加盖|捺指印|制作|出具|开具|发给|颁发|返还|退还|发还|移送|移交|扣留|扣押|拍照|录音|录像|"
     r"公告|公布|公示|听取|记录|注明|载明|说明|在场|回避|撤销|注销|吊销|收回|销毁|封存|复核|答复|受理|立案|释放|解除|讯问|询问|检查|传唤|悬挂|佩带|佩戴|携带|拆除|"
-    r"隔离|投保|举行听证|组织听证|封存|清点|核实|勘查|勘验|检验|鉴定|先行|垫付|取消|责令|没收|上缴|抽样|分别|拖移|归档|公开|交付|审查|收押|暂扣"
+    r"隔离|投保|举行听证|组织听证|封存|清点|核实|勘查|勘验|检验|鉴定|先行|垫付|取消|责令|没收|上缴|抽样|分别|拖移|归档|公开|交付|审查|收押|暂扣|"
+    r"提供|停止|保存|保管|设置|安装|安排|指定|配备|派员|立案|给予|收治|随案|采集|核查|协助|保持|核验|处理|返回"
 )
 _PLAIN_DUTY = rf"(?=[^，。；：]{{0,18}}(?:{_ACTS}))"
 _POWERS = (
     r"扣留|扣押|拘留|传唤|拘传|检查|查封|冻结|盘问|留置|使用武器|使用警械|吊销|责令|并处|收缴|没收|暂扣|强制|延长|当场|聘请|撤销|限制|拍卖|变卖|先行|派员|封闭|查询|调取|"
-    r"组织|缩短|终止|中止|取消|约束|抽样|不予|拖移"
+    r"组织|缩短|终止|中止|取消|约束|抽样|不予|拖移|处理|指定|减收|免收|要求|查验|公布|告知|采取|安排|聘任|委托|派|设立|设置|使用|公告|移送"
 )
-_ORGAN = re.compile(
-    r"机关|部门|警察|民警|派出所|看守所|拘留所|戒毒所|法院|检察院|主管|办案|执法人员|救助站|检查站|单位|企业|公司|场所|驾驶人|经营者|承办者|机构|[一-鿿]站|[一-鿿]{2}员(?!工|会)"
+_ORGAN = re.compile(  # whose duties are learnt
+    r"公安|警察|民警|派出所|看守所|拘留所|戒毒(?:场)?所|行政机关|执法人员|办案|检查站|边防|救助站|督察|巡防员|主管机关|处罚机关|单位|企业|公司|场所|驾驶人|承办者"
 )
 _TELLING = re.compile(  # words beside which a weaker or stronger word sounds wrong at once
     r"立即|如实|及时|坚持|原则|未经|擅自|非法|非经|严禁|申请|要求|自行|自愿|有权|认真|全面|客观|随时"
 )
 _MODALS = (  # before → after, with what must stand around them
-    (re.compile(rf"(?<![不也均都对将把被向与同])(?:应当|必须)(?!是|为|有|依法|具有|属于|如何){_PLAIN_DUTY}"), "可以"),
+    (re.compile(rf"(?<![不也均都对将把被向与同为])(?:应当|必须)(?!是|为|有|依法|具有|属于|如何){_PLAIN_DUTY}"), "可以"),
     (
         re.compile(
             rf"(?<![不只才也还均都])可以(?!根据|依法|依照|是|由|为|从轻|减轻|采用|通过|按照|继续|同时|适当)(?=[^，。；：]{{0,10}}(?:{_POWERS}))"
@@ -57,19 +65,10 @@ _FORBIDDEN = re.compile(  # what may be thought to be allowed: not 侮辱, 泄�
 _EVIL = re.compile(r"泄露|伪造|变造|歧视|侮辱|虐待|损害|侵犯|滥用|体罚|刑讯|截留|私分|买卖|转让|出租|出借|挪用|暴力")
 _OPPOSITES = (
     (re.compile(r"(?<![从不])从重(?=处罚|处分)"), "从轻"),
+    (re.compile(r"(?<=[，。；的人者])有权(?=拒绝|进行|要求|申请|委托|提出|检举|投诉|查阅|取得)"), "无权"),
     (re.compile(r"(?<=应当)从轻或者减轻(?=行政处罚|处罚)"), "减轻或者不予"),
     (re.compile(r"(?<=可以)从轻或者减轻(?=行政处罚|处罚)"), "减轻或者不予"),
-    (re.compile(r"(?<![的是])不予(?=处罚|行政处罚|受理|公开|签发|许可)"), "可以"),
-    (re.compile(r"书面(?=通知|告知|报告|申请|形式|答复)"), "口头"),
-    (re.compile(r"上一级(?=[^级]*$)"), "同级"),
-    (re.compile(r"情节严重(?=的，)"), "情节较轻"),
-    (re.compile(r"情节较重(?=的，)"), "情节较轻"),
-    (re.compile(r"(?<![一-鿿])情节较轻(?=的，)"), "情节较重"),
-    (re.compile(r"(?<=[可应][以当])当场(?=交付|送达|宣|告知|收缴|作出|制作|处罚)"), "事后"),
-    (re.compile(r"(?<=[，。；者])不公开(?=[进举审])"), "公开"),
-    (re.compile(r"(?<=[，。；])单独(?=[讯询进])"), "共同"),
-    (re.compile(r"(?<=自)受理(?=之日起)"), "立案"),
-    (re.compile(r"同性(?=医师|工作人员|人民警察|民警|警察|别)"), "异性"),
+    (re.compile(r"(?<![的是])不予(?=处罚|行政处罚|受理|公开)"), "可以"),
 )
 _DEMANDS = (
     (re.compile(r"(?<![还都也均])必须(?!有)(?=[^，。；的]{4,}[，。；])"), "可以"),
@@ -132,7 +131,7 @@ def false_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator
         return
     edits = [edit for edit in _edits(whole, pools, random) if edit.start >= whole.focus]
     random.shuffle(edits)
-    for edit in sorted(edits, key=lambda edit: edit.kind == "modal"):  # the easiest to see through come last
+    for edit in sorted(edits, key=lambda edit: HARDEST.index(edit.kind)):
         end = edit.start + len(edit.before)
         located = whole.locate(edit.start, end)
         if located is None:
@@ -180,11 +179,21 @@ def _edits(statement: Statement, pools: Pools, random: Random) -> Iterator[Edit]
         yield from _of_words("opposite", text, _DEMANDS)  # where 可以 and 应当 mostly guess
     else:
         yield from _of_modals(text)
+        yield from _of_terms(statement)
         yield from _of_words("opposite", text, _OPPOSITES)
         yield from _of_words("connective", text, _CONNECTIVES)
     yield from _of_numbers(statement, pools, random)
     yield from _of_agencies(statement, pools)
     yield from _of_phrases(statement, pools, random)
+
+
+def _of_terms(statement: Statement) -> Iterator[Edit]:
+    """Terms that are mixed up; not what the instrument is about, which its name tells."""
+    text = statement.text
+    for found in find_confusions(text):
+        before = text[found.start : found.end]
+        if before not in statement.place.document.instrument:
+            yield Edit("term", found.start, before, found.after)
 
 
 def _of_modals(text: str) -> Iterator[Edit]:
@@ -235,19 +244,27 @@ def _of_phrases(statement: Statement, pools: Pools, random: Random) -> Iterator[
     """A principle, a sanction, quoted words: another of its sort, which this text does not use."""
     text = statement.text
     for phrase in find_phrases(text):
+        if phrase.sort == "order":
+            continue  # how hard the sentence speaks of an act tells which order fits
         before = text[phrase.start : phrase.end]
         others = phrases_like(text, phrase, statement.place, pools)[:5]
         if phrase.sort == "paper":  # of the same matter only
-            others = tuple(other for other in others if pairs(other[:-2]) & pairs(before[:-2]))
+            others = tuple(other for other in others if _is_such_a_paper(other, before))
         if others and text.count(before) == 1:
             yield Edit("phrase", phrase.start, before, random.choice(others))
+
+
+def _is_such_a_paper(one: str, other: str) -> bool:
+    """Papers of the same name at the end and of the same matter."""
+    ends = {words.strip("《》")[-2:] for words in (one, other)}
+    return len(ends) == 1 and len(pairs(one[:-2]) & pairs(other[:-2])) > 1 and "和" not in one
 
 
 def _of_agencies(statement: Statement, pools: Pools) -> Iterator[Edit]:
     """Another level of the same sort of agency."""
     if statement.place.is_prose:
         return
-    text = statement.text
+    text, here = statement.text, pools.article_text.get(article_of(statement.place), "")
     for agency in find_agencies(text):
         if (
             not agency.levels
@@ -259,8 +276,6 @@ def _of_agencies(statement: Statement, pools: Pools) -> Iterator[Edit]:
             continue  # named twice: the other place would tell
         if text[: agency.start].count("《") > text[: agency.start].count("》"):
             continue  # in the name of a rule
-        for other in agencies_like(agency, agency.name, statement.place, pools):
-            found = find_agencies(other)
-            if found and found[0].sort == agency.sort and exclude_each_other(found[0], agency) and other not in text:
-                yield Edit("authority", agency.start, agency.name, other)
-                break
+        others = [name for name in rungs(agency.name) if name not in here and name not in text]
+        if others:
+            yield Edit("authority", agency.start, agency.name, others[0])

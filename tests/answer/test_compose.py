@@ -85,14 +85,22 @@ def test_a_further_clause_that_is_nearly_as_good_comes_along() -> None:
     assert quotes(compose(asked(), [judged(text, [9.0, 8.0, 8.85])])) == [["养犬应当办证。"]]
 
 
-def test_an_item_is_quoted_under_its_lead() -> None:
-    drafts = compose(asked(), [judged(LIST, [8.0, 8.0, 9.0, 8.0, 8.0])])
+LONG_LIST = LIST.replace("伤人", f"伤人、{'惊吓行人、' * 40}扰民")
+
+
+def test_an_item_of_a_long_list_is_quoted_under_its_lead() -> None:
+    drafts = compose(asked(), [judged(LONG_LIST, [8.0, 8.0, 9.0, 8.0, 8.0])])
     assert quotes(drafts) == [["养犬人不得有下列行为：", "（二）遗弃犬只；"]]
 
 
 def test_the_first_item_and_its_lead_are_one_stretch() -> None:
-    drafts = compose(asked(), [judged(LIST, [8.0, 9.0, 8.0, 8.0, 8.0])])
+    drafts = compose(asked(), [judged(LONG_LIST, [8.0, 9.0, 8.0, 8.0, 8.0])])
     assert quotes(drafts) == [["养犬人不得有下列行为：\n（一）虐待犬只；"]]
+
+
+def test_an_item_of_a_short_list_comes_with_the_others() -> None:
+    whole = LIST.removeprefix("第四条 ").removesuffix("\n违者处五十元罚款。")
+    assert quotes(compose(asked(), [judged(LIST, [8.0, 8.0, 9.0, 8.0, 8.0])])) == [[whole]]
 
 
 def test_a_list_is_quoted_whole_when_it_is_asked_for() -> None:

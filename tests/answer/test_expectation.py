@@ -26,7 +26,20 @@ MEASURES = [
     ("几倍罚款", "处违法所得三倍罚款", "处三百元罚款"),
     ("盘问最长多久", "不超过十二小时", "盘问应当出示证件"),
     ("什么时候之前交", "当日移交", "移交派出所"),
-    ("比例是多少", "不低于30", "有一定比例"),
+    ("比例是多少", "不低于百分之三十", "不低于30个"),
+    ("犬证工本费多少钱", "犬证工本费十元", "处五百元罚款"),
+    ("换犬牌要多少钱", "更换犬牌交二十元", "没收违法所得，处五百元以下罚款"),
+    ("一天给多少伙食补助", "每天补助三十元", "每天补助一次"),
+    ("举报电话是多少", "举报电话12389", "公布举报电话，三日内答复"),
+    ("打哪个热线投诉", "拨打12389投诉", "向督察机构投诉"),
+    ("在哪个网站下载", "在政务平台下载", "到窗口领取"),
+    ("是哪一年开始的", "2011年开始", "第三季度开始"),
+    ("追回的比例是多少", "追回百分之六十", "追回六十件"),
+    ("审批表一式几份", "审批表一式三份", "填写审批表"),
+    ("要多少分贝", "不超过六十分贝", "不超过六十日"),
+    ("去年立了多少起", "立案三百起", "立案侦查"),
+    ("总分要达到多少", "总分达到九十分", "三、总分的计算"),
+    ("人员配备多少", "配备不少于30人", "（三）配备人员"),
 ]
 
 
@@ -54,6 +67,41 @@ def test_one_of_several_figures_asked_for_suffices() -> None:
     assert expects.is_met("处五百元罚款")
     assert expects.is_met("处五日拘留")
     assert not expects.is_met("处警告")
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("一要管犬，二要管人", False),
+        ("一要管犬，二要管人，三要管灯", True),
+        ("一、犬；二、人；三、灯", True),
+        ("①犬②人③灯", True),
+        ("第二要管人，最后要管灯", True),
+    ],
+)
+def test_a_member_of_a_list_that_is_asked_for_by_its_number_must_be_there(text: str, held: bool) -> None:
+    member = read_expectation("巡防要记住三点，第三点是什么？").member
+    assert member
+    assert bool(member.search(text)) is held
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("努力做到“两看三问”，推动工作", False),
+        ("“两看”：看灯、看门；“三问”：问人、问事、问犬", True),
+        ("“两看三问”就是看灯看门、问人问事", False),
+    ],
+)
+def test_a_name_of_two_numbers_is_explained_where_each_is_said_as_often(text: str, held: bool) -> None:
+    said = read_expectation("“两看三问”各指什么").named_by_numbers
+    assert len(said) == 2
+    assert all(each.search(text) for each in said) is held
+
+
+def test_three_days_and_four_signs_are_no_such_name() -> None:
+    assert not read_expectation("三十七天怎么算").named_by_numbers
+    assert read_expectation("第三人怎么处理").member is None
 
 
 def test_a_figure_is_read_in_either_numeral() -> None:

@@ -21,6 +21,7 @@ from answer.gate import (
     Features,
     answerable,
     confidence,
+    lacks_what_is_asked,
     read_features,
 )
 from answer.question import ParsedQuestion
@@ -101,3 +102,32 @@ def test_nearness_speaks_for_an_answer_and_a_lacking_figure_against_it() -> None
 )
 def test_confidence_is_said_in_three_words(probability: float, word: Confidence) -> None:
     assert confidence(probability) is word
+
+
+def test_where_nothing_found_holds_the_figure_asked_for_nothing_near_answers() -> None:
+    assert lacks_what_is_asked(asked("几日办证"), [evidence(0.99, figure=False)] * LOOKED_AT)
+    assert not lacks_what_is_asked(asked("几日办证"), [evidence(0.99, figure=False), evidence(0.10)])
+    assert lacks_what_is_asked(
+        asked("几日办证"), [evidence(0.99, figure=False)] * LOOKED_AT + [evidence(0.98)]
+    )  # far down
+    assert not lacks_what_is_asked(asked("怎么办证"), [evidence(0.1)])
+
+
+def saying(text: str, document_id: str = "a") -> Evidence:
+    found = evidence(0.5)
+    passage = replace(found.hit.passage, text=text, document_id=document_id)
+    return replace(found, hit=replace(found.hit, passage=passage))
+
+
+def test_the_third_point_must_be_in_the_document_that_names_the_points() -> None:
+    question = asked("养犬要记住三点，第三点是什么？")
+    first = saying("要记住三点：一要办证，二要牵绳")
+    assert lacks_what_is_asked(question, [first])
+    assert lacks_what_is_asked(question, [first, saying("三要巡逻", "b")])
+    assert not lacks_what_is_asked(question, [first, saying("三要清便", "a")])
+
+
+def test_a_name_of_two_numbers_must_be_explained_in_one_document() -> None:
+    question = asked("“两看三问”各指什么")
+    assert lacks_what_is_asked(question, [saying("做到“两看三问”")])
+    assert not lacks_what_is_asked(question, [saying("做到“两看三问”"), saying("看灯看门，问人问事问犬", "b")])

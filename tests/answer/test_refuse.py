@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from answer.expectation import read_expectation
 from answer.records import Refusal
 from answer.refuse import Reason, lacking_article, lacking_instrument, lacking_version, unnamed_instrument
 from index.build import build
@@ -16,6 +17,7 @@ from tests.invented import document, hit, write_corpus
 from tests.stand_in import WordCountEncoder
 
 DAY = date(2026, 3, 1)
+NOTHING_ASKED = read_expectation("怎么规定")
 DOGS = "青槐市犬只管理办法"
 
 
@@ -65,18 +67,25 @@ def test_the_newest_text_is_not_missed_before_it_is_in_force(old_law: Lookup) ->
 
 
 def test_an_instrument_that_the_base_lacks_is_named(lookup: Lookup) -> None:
-    reason = lacking_instrument(lookup.read("刑法怎么规定"), lookup, ())
+    reason = lacking_instrument(lookup.read("刑法怎么规定"), NOTHING_ASKED, lookup, ())
     assert reason == Reason(Refusal.LACKS_INSTRUMENT, "本库没有收录《刑法》，无法据此回答。")
 
 
 def test_an_instrument_that_a_found_passage_speaks_of_may_be_asked_about(lookup: Lookup) -> None:
     speaks = hit(document("第一条 构成犯罪的，依照刑法追究。"))
-    assert lacking_instrument(lookup.read("刑法怎么规定"), lookup, [speaks]) is None
+    assert lacking_instrument(lookup.read("刑法怎么规定"), NOTHING_ASKED, lookup, [speaks]) is None
+
+
+def test_a_passage_that_only_mentions_it_cannot_say_how_many_days_it_gives(lookup: Lookup) -> None:
+    mentions = hit(document("第一条 构成犯罪的，依照刑法追究。"))
+    asked = "刑法里关几天"
+    reason = lacking_instrument(lookup.read(asked), read_expectation(asked), lookup, [mentions])
+    assert reason == Reason(Refusal.LACKS_INSTRUMENT, "本库没有收录《刑法》，无法据此回答。")
 
 
 def test_nothing_is_lacking_where_nothing_or_something_held_is_named(lookup: Lookup) -> None:
-    assert lacking_instrument(lookup.read("犬证怎么办"), lookup, ()) is None
-    assert lacking_instrument(lookup.read(f"{DOGS}和刑法"), lookup, ()) is None
+    assert lacking_instrument(lookup.read("犬证怎么办"), NOTHING_ASKED, lookup, ()) is None
+    assert lacking_instrument(lookup.read(f"{DOGS}和刑法"), NOTHING_ASKED, lookup, ()) is None
 
 
 def test_a_wrong_number_is_answered_with_the_last_one() -> None:

@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from index.everyday import TABLE, words_of_the_texts
+from index.everyday import TABLE, in_words_of_the_texts, words_of_the_texts
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,17 @@ from index.everyday import TABLE, words_of_the_texts
 )
 def test_an_everyday_word_stands_for_words_of_the_texts(question: str, texts: tuple[str, ...]) -> None:
     assert words_of_the_texts(question) == texts
+
+
+def test_a_model_reads_the_nearest_word_of_the_texts_instead() -> None:
+    assert in_words_of_the_texts("小偷翻窗怎么办") == "盗窃翻窗怎么办"
+    assert in_words_of_the_texts("打了一架的人") == "殴打他人的人"
+    assert in_words_of_the_texts("巡逻记录保存多久") == "巡逻记录保存多久"
+
+
+def test_where_the_words_of_the_texts_make_no_sentence_the_table_says_what_to_read() -> None:
+    assert words_of_the_texts("身份证丢了") == ("居民身份证", "丢失", "补领")
+    assert in_words_of_the_texts("身份证丢了找谁") == "居民身份证丢失找谁"
 
 
 def test_the_longest_everyday_word_counts() -> None:

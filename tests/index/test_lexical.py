@@ -68,3 +68,9 @@ def test_nothing_that_is_saved_is_a_pickle(lexical: LexicalIndex, tmp_path: Path
     assert suffixes == {".json", ".npy"}
     for path in tmp_path.glob("*.npy"):
         np.load(path, allow_pickle=False)
+
+
+def test_a_word_that_weighs_less_counts_less(lexical: LexicalIndex) -> None:
+    added = lexical.scores(["犬"]) + 0.3 * lexical.scores(["费"])
+    assert lexical.weighted_scores({"费": 0.3, "犬": 1.0}) == pytest.approx(added)
+    assert lexical.weighted_scores({}).tolist() == [0, 0]

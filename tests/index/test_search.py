@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,12 +11,14 @@ import numpy as np
 import pytest
 
 from index.build import build
+from index.engine import Engine
 from index.errors import WrongModel
 from index.generation import Generation
 from index.published import open_current
 from index.search import Recipe, Search
 from ingest.numerals import chinese_number
 from ingest.records import Document, Flaw
+from tests.index.milvus.lite import Lite
 from tests.invented import write_corpus
 from tests.stand_in import WordCountEncoder
 
@@ -29,6 +32,7 @@ FILES = {
     "乙规定(2020-01-01).txt": "乙规定（试行）\n第一条 犬、证。其他事项，见甲规定。\n",
 }
 OTHER, DOGS, FINE, PATROL, PATROL_AGAIN = range(5)
+EngineOf = Callable[[Generation], Engine | None]
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +47,15 @@ def generation(tmp_path_factory: pytest.TempPathFactory) -> Generation:
     return open_current(folder / "index")
 
 
+@pytest.fixture(scope="module", params=["here", "in Milvus"])
+def engine_of(request: pytest.FixtureRequest, lite: Lite) -> EngineOf:
+    """Where rows are compared: what is found must not depend on it."""
+    return lite.engine if request.param == "in Milvus" else lambda generation: None
+
+
 @pytest.fixture(scope="module")
-def search(generation: Generation) -> Search:
-    return Search(generation, WordCountEncoder())
+def search(generation: Generation, engine_of: EngineOf) -> Search:
+    return Search(generation, WordCountEncoder(), engine=engine_of(generation))
 
 
 def rows(search: Search, question: str, **options: object) -> list[int]:
@@ -107,11 +117,12 @@ def test_equal_passages_stay_in_reading_order(search: Search) -> None:
     assert first.score == second.score
 
 
-def test_many_equal_passages_stay_in_reading_order_too(tmp_path: Path) -> None:
+def test_many_equal_passages_stay_in_reading_order_too(tmp_path: Path, engine_of: EngineOf) -> None:
     articles = "".join(f"第{chinese_number(number)}条 {'巡犬'[number % 2]}。\n" for number in range(1, 61))
     corpus = write_corpus(tmp_path / "corpus", {"甲规定.txt": f"甲规定\n{articles}"})
     build(corpus, tmp_path / "index", WordCountEncoder(), now=datetime(2026, 3, 1, tzinfo=UTC))
-    search = Search(open_current(tmp_path / "index"), WordCountEncoder())
+    generation = open_current(tmp_path / "index")
+    search = Search(generation, WordCountEncoder(), engine=engine_of(generation))
     found = [hit.passage.start for hit in search.find("犬", limit=60)]
     assert found == sorted(found[:30]) + sorted(found[30:])
     assert {text_at(search, start) for start in found[:30]} == {"犬"}
@@ -148,12 +159,13 @@ def test_a_preferred_instrument_gains_one_deviation_and_leaves_nothing_out(searc
 
 @pytest.mark.parametrize(("flaw", "cost"), [(flaw, 0.0 if flaw in ("masked", "cut_off") else 0.5) for flaw in Flaw])
 def test_a_passage_whose_words_are_spoiled_loses_half_a_deviation(
-    generation: Generation, flaw: Flaw, cost: float
+    generation: Generation, engine_of: EngineOf, flaw: Flaw, cost: float
 ) -> None:
     passages = list(generation.passages)
     passages[PATROL] = replace(passages[PATROL], flaws=(flaw,))
-    spoiled = Search(replace(generation, passages=tuple(passages)), WordCountEncoder()).find("巡")
-    scores = {hit.passage.start: hit.score for hit in spoiled if hit.document.title.startswith("甲")}
+    spoiled = replace(generation, passages=tuple(passages))
+    found = Search(spoiled, WordCountEncoder(), engine=engine_of(generation)).find("巡")
+    scores = {hit.passage.start: hit.score for hit in found if hit.document.title.startswith("甲")}
     assert scores[passages[PATROL_AGAIN].start] - scores[passages[PATROL].start] == pytest.approx(cost)
 
 
@@ -164,20 +176,21 @@ def test_a_passage_whose_words_are_spoiled_loses_half_a_deviation(
         (Recipe(dense=False, clause=False), PATROL),  # 巡 stands in it
     ],
 )
-def test_a_leg_that_is_off_has_no_say(generation: Generation, recipe: Recipe, first: int) -> None:
-    found = Search(generation, WordCountEncoder(), recipe).find("罚", lexical_text="巡")
+def test_a_leg_that_is_off_has_no_say(generation: Generation, engine_of: EngineOf, recipe: Recipe, first: int) -> None:
+    found = Search(generation, WordCountEncoder(), recipe, engine=engine_of(generation)).find("罚", lexical_text="巡")
     assert generation.passages.index(found[0].passage) == first
 
 
-def test_a_lexical_leg_alone_finds_only_what_holds_the_words(generation: Generation) -> None:
-    alone = Search(generation, WordCountEncoder(), Recipe(dense=False, clause=False))
+def test_a_lexical_leg_alone_finds_only_what_holds_the_words(generation: Generation, engine_of: EngineOf) -> None:
+    recipe = Recipe(dense=False, clause=False)
+    alone = Search(generation, WordCountEncoder(), recipe, engine=engine_of(generation))
     assert rows(alone, "巡") == [PATROL, PATROL_AGAIN]
     assert rows(alone, "zzz") == []
 
 
-def test_without_standard_scores_the_fused_ranks_decide(generation: Generation) -> None:
+def test_without_standard_scores_the_fused_ranks_decide(generation: Generation, engine_of: EngineOf) -> None:
     """The second of three legs of one mind is behind the first by 3/61 - 3/62 of a fused score, however near it comes."""
-    search = Search(generation, WordCountEncoder(), Recipe(standard_scores=False))
+    search = Search(generation, WordCountEncoder(), Recipe(standard_scores=False), engine=engine_of(generation))
     found = search.find("罚")
     fused = [sum(1 / (60 + leg.rank) for leg in (hit.dense, hit.clause) if leg) for hit in found]
     lexical = [1 / (60 + hit.lexical.rank) if hit.lexical.score > 0 else 0.0 for hit in found]
@@ -185,12 +198,13 @@ def test_without_standard_scores_the_fused_ranks_decide(generation: Generation) 
     assert [hit.score for hit in found] == pytest.approx((sums - sums.mean()) / sums.std(), abs=1e-4)
 
 
-def test_preference_and_flaws_count_nothing_when_they_are_off(generation: Generation) -> None:
+def test_preference_and_flaws_count_nothing_when_they_are_off(generation: Generation, engine_of: EngineOf) -> None:
     passages = list(generation.passages)
     passages[PATROL] = replace(passages[PATROL], flaws=(Flaw.SCRAMBLED,))
     spoiled = replace(generation, passages=tuple(passages))
-    plain = Search(generation, WordCountEncoder()).find("巡")
-    off = Search(spoiled, WordCountEncoder(), Recipe(flaw_cost=0.0, preference=0.0))
+    engine, recipe = engine_of(generation), Recipe(flaw_cost=0.0, preference=0.0)
+    plain = Search(generation, WordCountEncoder(), engine=engine).find("巡")
+    off = Search(spoiled, WordCountEncoder(), recipe, engine=engine)
     names = frozenset(document.instrument for document in generation.documents.values())
     assert [hit.score for hit in off.find("巡", prefer=names)] == [hit.score for hit in plain]
 
@@ -214,7 +228,7 @@ def test_an_encoder_of_another_model_is_refused(generation: Generation) -> None:
 
 
 @pytest.fixture(scope="module")
-def mixed(tmp_path_factory: pytest.TempPathFactory) -> Search:
+def mixed(tmp_path_factory: pytest.TempPathFactory, engine_of: EngineOf) -> Search:
     """A guide in traditional characters and one in simplified ones; the encoder tells none of their words."""
     folder = tmp_path_factory.mktemp("mixed")
     files = {
@@ -227,7 +241,8 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Search:
         WordCountEncoder(),
         now=datetime(2026, 3, 1, tzinfo=UTC),
     )
-    return Search(open_current(folder / "index"), WordCountEncoder())
+    generation = open_current(folder / "index")
+    return Search(generation, WordCountEncoder(), engine=engine_of(generation))
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,13 @@ from answer.assistant import Assistant
 from index.encoder import open_encoder
 from quiz import checks
 from quiz.checks import Bench, Seen
-from quiz.distractors import gather_pools
 from quiz.drafts import Draft
 from quiz.evidence import Evidence, read_evidence
 from quiz.finish import finish
 from quiz.items.list_choice import family_of, is_askable
 from quiz.items.number import number_drafts
 from quiz.items.true_false import false_drafts
+from quiz.pools import gather_pools
 from quiz.records import Item, Option
 from tests.quiz.unenacted import LAW, evidence, pools, statement
 
@@ -158,20 +158,20 @@ def test_an_edit_that_another_sentence_says_is_refused(bench_of: Callable[[dict[
     bench, found = bench_of(
         {
             "犬只管理办法(2021-09-01).txt": HEAD.format(name="犬只管理办法")
-            + "第一条 收容站应当公开犬只信息并接受查询。\n第二条 民办收容站可以公开犬只信息并接受查询。\n第三条 收容站应当悬挂统一制作的标牌。\n",
+            + "第一条 派出所应当登记犬只信息并接受查询。\n第二条 社区派出所可以登记犬只信息并接受查询。\n第三条 派出所应当悬挂统一制作的标牌。\n",
         }
     )
     offered = gather_pools(found, family_of, is_askable, None)
     drafts: dict[str, Draft] = {
         statement.text: next(false_drafts(statement, offered, Random(1)))
         for statement in found.statements
-        if statement.text.startswith("收容站应当")
+        if statement.text.startswith("派出所应当")
     }
     said = {
         text: checks.also_said(draft, bench.nearest(bench.lexical(draft.stem)), bench) for text, draft in drafts.items()
     }
-    assert said["收容站应当公开犬只信息并接受查询。"]
-    assert not said["收容站应当悬挂统一制作的标牌。"]
+    assert said["派出所应当登记犬只信息并接受查询。"]
+    assert not said["派出所应当悬挂统一制作的标牌。"]
 
 
 def test_the_stem_finds_its_passage_by_words(bench_of: Callable[[dict[str, str]], Base]) -> None:

@@ -74,7 +74,7 @@ def test_a_true_statement_is_the_sentence() -> None:
     ("words", "kind", "before", "after"),
     [
         ("出示", "modal", "应当", "可以"),
-        ("三日", "opposite", "书面", "口头"),
+        ("三日", "term", "书面", "口头"),
         ("学校周边", "modal", "不得", "可以"),
     ],
 )
@@ -103,7 +103,7 @@ def test_an_exhortation_is_not_judged() -> None:
 
 def test_members_of_a_list_are_asked_for_among_those_of_another() -> None:
     drafts = list(list_drafts(listing(BASE, "收容站应当"), POOLS, Random(3)))
-    assert drafts[0].stem == LEAD + "犬只收容站应当履行下列职责。条文明确列举的这些职责包括（ ）。"
+    assert drafts[0].stem == LEAD + "犬只收容站应当履行哪些职责？条文明确列举的有（ ）。"
     assert set(drafts[0].right) <= {"收容走失犬只", "登记犬只的来源和去向", "组织领养和防疫"}
     assert set(drafts[0].wrong) <= {
         "查处无证养犬行为",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quiz.worth import is_worth_asking, on_its_own, specifics
+from quiz.worth import is_business_of_others, is_worth_asking, on_its_own, specifics
 from tests.quiz.unenacted import evidence, statement
 
 
@@ -32,3 +32,8 @@ def test_a_later_sentence_brings_those_before_it() -> None:
     assert whole is not None
     assert whole.text.startswith("养犬登记由派出所办理。养犬人迁居")
     assert whole.asked.startswith("养犬人迁居")
+
+
+def test_what_schools_and_insurers_do_is_no_business_of_police() -> None:
+    law = evidence("第一条 保险公司应当在十日内赔付养犬人。\n第二条 保险公司应当在十日内告知公安机关。")
+    assert [is_business_of_others(found) for found in law.statements] == [True, False]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ingest.records import Kind
 from ingest.standing import Stand, Standing
-from quiz.distractors import Pools, gather_pools
 from quiz.evidence import Evidence, Listing, Place, Statement, read_cases, read_listings, read_statements
 from quiz.items.list_choice import family_of, is_askable
+from quiz.pools import Pools, gather_pools
 from tests.invented import document, passages
 
 LAW = """第一条 巡防员应当自接到报告之日起三日内核查，并将结果书面告知报告人。
@@ -26,7 +26,7 @@ LAW = """第一条 巡防员应当自接到报告之日起三日内核查，并�
 前款规定的费用由养犬人承担。
 第八条 犬只交易市场不得设在学校周边二百米以内，由市级人民政府划定，报省级人民政府备案。
 第九条 养犬登记应当在十日内办理；情况复杂的，可以延长至三十日。
-第十条 派出所应当履行下列职责：
+第十条 犬只检疫站应当履行下列职责：
 （一）查处无证养犬行为；
 （二）登记流浪犬只的数量和分布；
 （三）调解养犬引起的纠纷；

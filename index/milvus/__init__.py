@@ -1,0 +1,1 @@
+"""The search on Milvus: where rows are compared when one machine is not enough."""

@@ -1,0 +1,95 @@
+"""Multiple choice about what a chapter says: which of four sentences stand in it as they are given.
+
+In: the statements of instruments, the pools, a seed. Out: drafts of four sentences of neighbouring articles of one chapter; one or two of them
+have one edit of a term, a number or a bound. Sentences whose number or agency can be asked for are left to those items.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from random import Random
+
+from quiz.drafts import CHOICE, Draft, Part
+from quiz.evidence import Place, Statement
+from quiz.finish import random_of
+from quiz.items.true_false import HARDEST, false_drafts
+from quiz.pools import Pools
+from quiz.records import ItemType
+from quiz.wording import according, tidy
+from quiz.worth import is_worth_asking, on_its_own, specifics
+
+OPTIONS = 4
+SHORTEST, LONGEST = 16, 120  # characters of a sentence
+PLAIN_EDITS = frozenset({"term", "connective", "bound", "phrase", "modal"})
+
+
+def saying_drafts(statements: Sequence[Statement], pools: Pools, seed: int) -> Iterator[Draft]:
+    """One draft for each four sentences of a chapter, in order, of which one or two can be made false."""
+    for key, found in groupby(statements, key=lambda statement: _chapter(statement.place)):
+        random = random_of(seed, f"saying|{key}")
+        usable = _apart([whole for statement in found if (whole := _usable(statement)) is not None])
+        false = {at: _made_false(statement, pools, random) for at, statement in enumerate(usable)}
+        while len(usable) >= OPTIONS:
+            group, usable = usable[:OPTIONS], usable[OPTIONS:]
+            at = len(false) - len(usable) - OPTIONS
+            changed = {place: made for place in range(OPTIONS) if (made := false[at + place]) is not None}
+            if changed and (draft := _draft(group, changed, random)) is not None:
+                yield draft
+
+
+def _chapter(place: Place) -> tuple[str, tuple[str, ...]]:
+    return place.document.id, place.passage.path[:-1][:1]
+
+
+def _apart(statements: Sequence[Statement]) -> list[Statement]:
+    """Of sentences that begin at one place, as where a later one brings those before it, the longest."""
+    longest: dict[tuple[str, int], Statement] = {}
+    for statement in statements:
+        longest[statement.place.passage.id, statement.ranges[0][0]] = statement
+    return [*longest.values()]
+
+
+def _usable(statement: Statement) -> Statement | None:
+    """A sentence worth asking, with what it rests on, that has no number to ask for."""
+    if statement.place.is_prose or len(statement.ranges) > 1:
+        return None
+    whole = on_its_own(statement)
+    if whole is None or not SHORTEST <= len(whole.text) <= LONGEST or not is_worth_asking(whole):
+        return None
+    return None if "number" in specifics(whole.text) or _OF_ITSELF.search(whole.text) else whole
+
+
+_OF_ITSELF = re.compile(r"本(?:法|条例|规定|办法|规范|细则)(?![律院定人])|[xX×]{2}")
+
+
+def _made_false(statement: Statement, pools: Pools, random: Random) -> Draft | None:
+    drafts = [
+        draft for draft in false_drafts(statement, pools, random) if draft.edit and draft.edit.kind in PLAIN_EDITS
+    ]
+    return min(drafts, key=lambda draft: HARDEST.index(draft.edit.kind if draft.edit else ""), default=None)
+
+
+def _draft(group: Sequence[Statement], changed: dict[int, Draft], random: Random) -> Draft | None:
+    wrong = sorted(random.sample(sorted(changed), min(len(changed), random.choice((1, 2)))))
+    parts = [Part(statement.place, statement.spans) for statement in group]
+    place = group[0].place
+    topic = re.sub(r"^第[^ 　]+[章节][ 　]*", "", place.passage.path[0]) if len(place.passage.path) > 1 else ""
+    about = f"关于“{topic}”的" if topic else ""
+    edited = tuple((tidy(changed[at].body), tidy(group[at].text)) for at in wrong)
+    return Draft(
+        type=ItemType.LIST,
+        place=place,
+        stem=f"{according(place)}下列{about}说法正确的有{CHOICE}。",
+        body=f"{about}说法正确的有{CHOICE}",
+        right=tuple(tidy(statement.text) for at, statement in enumerate(group) if at not in wrong),
+        wrong=tuple(text for text, _ in edited),
+        spans=parts[0].spans,
+        key_spans=parts[0].spans,
+        paragraph=group[0].paragraph,
+        more=tuple(parts[1:]),
+        edited=edited,
+        says=True,
+        most_wrong=len(edited),
+    )

@@ -1,0 +1,161 @@
+"""Wrong options for an agency: the same one on other levels, or bodies that could do what the sentence says.
+
+In: an agency with its sentence, its place, the pools. Out: names, best first, none that the article names. A name is put on other levels in
+its own wording (县级公安机关, 设区的市级公安机关, 省级公安机关); one without a level stands beside bodies of the same instrument. None at all
+where the sentence tells which one it is (提起诉讼 … 人民法院).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quiz.authorities import Agency, exclude_each_other, find_agencies
+from quiz.evidence import Place
+from quiz.likeness import pairs
+from quiz.pools import MOST, Pools, article_of
+
+
+def agencies_like(agency: Agency, written: str, text: str, place: Place, pools: Pools) -> tuple[str, ...]:
+    """Names that may stand where ``written`` stands in the sentence ``text``; none that the article has."""
+    here = pools.article_text.get(article_of(place), "")
+    around = text.replace(written, "", 1)
+    if _is_told(agency, written, around):
+        return ()
+    names = rungs(written) or [*_companions(agency, around, place, pools)]
+    return tuple(name for name in dict.fromkeys(names) if name != written and name not in here)[:MOST]
+
+
+def rungs(name: str) -> list[str]:
+    """The other levels of an agency in its own wording, the next first; empty where it has no level of its own.
+
+    ``县级以上公安机关负责人`` → 设区的市级以上公安机关负责人, 省级以上公安机关负责人, 公安部负责人.
+    """
+    if name in _ONE_OF_A_KIND:
+        return list(_ONE_OF_A_KIND[name])
+    if (relative := _RELATIVE.match(name)) is not None:
+        other = "本级" if relative[0] == "上一级" else "上一级"
+        return [word + name[relative.end() :] for word in (other, "省级", "县级")]
+    found = _LEVEL.search(name)
+    if found is None or "厅" in name:
+        return []
+    own = next(at for at, pattern in enumerate(_LEVELS) if re.fullmatch(pattern, found[0]))
+    order = sorted((at for at in range(len(_WORDS)) if at != own), key=lambda at: (abs(at - own), at))
+    before, after = name[: found.start()], name[found.end() :].removeprefix("的")
+    return [*(before + _WORDS[at] + after for at in order), *_at_the_ends(name)]
+
+
+_WORDS = ("县级", "设区的市级", "省级")
+_LEVELS = (
+    r"县级|县、自治县|县（市）|县、市、市辖区|县、市|县",
+    r"设区的市级|市（地）级|地（市）级|设区的市|市级|地（市）",
+    r"省级|省、自治区、直辖市|省、自治区",
+)
+_LEVEL = re.compile("|".join((_LEVELS[1], _LEVELS[0], _LEVELS[2])))
+_RELATIVE = re.compile(r"上一级|本级|同级")
+_ONE_OF_A_KIND = {  # of the nation, or of the lowest level
+    **dict.fromkeys(
+        ("公安部", "国务院公安部门"), ("省级人民政府公安机关", "设区的市级人民政府公安机关", "县级人民政府公安机关")
+    ),
+    "公安派出所": ("县级公安机关", "设区的市级公安机关", "省级公安机关"),
+    "派出所": ("县级公安机关", "设区的市级公安机关", "省级公安机关"),
+    "国务院": ("省级人民政府", "设区的市级人民政府", "县级人民政府"),
+}
+
+
+def _at_the_ends(name: str) -> Iterator[str]:
+    """The highest and the lowest of the kind, for a fourth option."""
+    if "公安" in name and "管理" not in name and "交通" not in name:
+        if "负责人" in name:
+            yield from ("办案部门负责人", "公安派出所负责人")
+        elif not name.endswith("公安机关") and "公安部门" not in name:
+            return
+        else:
+            yield from ("国务院公安部门" if "人民政府" in name else "公安部", "公安派出所")
+    elif name.endswith("交通管理部门"):
+        yield "公安部"
+    elif name.endswith("人民政府"):
+        yield from ("国务院", "乡镇人民政府")
+    elif name.endswith("人民检察院"):
+        yield "最高人民检察院"
+    elif name.endswith("人民法院"):
+        yield "最高人民法院"
+    elif name.endswith(("部门", "机构")):
+        head = re.search(r"(?:人民政府)(?P<head>.+)$", name)
+        if head is not None:
+            yield "国务院" + head["head"]
+            yield "乡镇人民政府"
+
+
+_TELLING = {  # words of the sentence that only one sort can do
+    "court": re.compile(r"诉讼|起诉|审理|判决|裁定|上诉|生效"),
+    "procuratorate": re.compile(r"公诉|逮捕|起诉|抗诉|法律监督"),
+    "police": re.compile(r"拘留|治安管理处罚|警察|民警|刑事|侦查|治安"),
+    "council": re.compile(r"公安部|国务院|外交部|中央"),
+    "traffic": re.compile(r"交通警察|交警|拘留|驾驶证"),
+    "customs": re.compile(r"海关"),
+    "foreign": re.compile(r"外交"),
+    "supervision": re.compile(r"监察"),
+}
+_COMMON = (
+    pairs("公安机关") | pairs("县级以上地方人民政府") | pairs("省级人民政府主管部门") | pairs("民政府行政部门管理机构")
+)
+_COMMON |= pairs("国务院主管部门") | {"出入", "入境", "出境", "检查", "交通", "领导", "工作", "设区", "市级"}
+
+
+def _is_told(agency: Agency, written: str, around: str) -> bool:
+    """Whether the rest of the sentence says which one it is: by what only that one does, or by words of its name."""
+    if rungs(written) and agency.sort != "council":
+        return False  # which level is not told by what is done
+    if agency.sort == "police" and "公安" in around:
+        return True
+    telling = _TELLING.get(agency.sort)
+    if telling is not None and telling.search(around):
+        return True
+    return bool((pairs(written) - _COMMON) & pairs(around))
+
+
+# Bodies that somebody who has not studied may take for the right one, the likeliest first.
+_BESIDE = {
+    "police": ("司法行政部门", "市场监督管理部门", "人民检察院", "民政部门", "国家安全机关", "卫生健康部门"),
+    "traffic": ("交通运输主管部门", "市场监督管理部门", "农业农村主管部门", "城市管理部门"),
+    "border": ("海关", "公安机关出入境管理机构", "外事部门", "国家安全机关"),
+    "exit": ("出入境边防检查机关", "外事部门", "海关", "公安派出所"),
+    "court": ("人民检察院", "公安机关", "司法行政部门", "仲裁委员会"),
+    "procuratorate": ("人民法院", "监察机关", "司法行政部门", "公安机关"),
+    "supervision": ("人民检察院", "人民法院", "公安机关", "信访部门"),
+    "customs": ("出入境边防检查机关", "公安机关", "市场监督管理部门", "商务主管部门"),
+    "visa": ("出入境边防检查机关", "公安机关出入境管理机构", "外交部", "海关"),
+    "civil": ("公安机关", "人力资源社会保障部门", "卫生健康部门", "司法行政部门"),
+    "market": ("公安机关", "税务机关", "商务主管部门", "文化主管部门"),
+    "culture": ("公安机关", "市场监督管理部门", "新闻出版主管部门", "体育主管部门"),
+    "justice": ("公安机关", "人民检察院", "人民法院", "民政部门"),
+    "inspection": ("公安机关法制部门", "公安机关政工部门", "监察机关", "公安机关指挥部门"),
+    "drugs": ("公安机关", "卫生健康部门", "市场监督管理部门", "海关"),
+    "health": ("公安机关", "民政部门", "药品监督管理部门", "司法行政部门"),
+    "government": ("人民代表大会常务委员会", "公安机关", "人民法院", "司法行政部门"),
+}
+_PERSONS = ("本级公安机关督察长", "本级公安机关行政首长", "本级公安机关法制部门负责人", "上一级公安机关督察机构")
+
+
+def _companions(agency: Agency, around: str, place: Place, pools: Pools) -> Iterator[str]:
+    """Bodies named elsewhere in the instrument first, of those that could do it; then the usual ones."""
+    if agency.part:
+        if agency.sort == "police" and re.search("督察", around + place.document.instrument):
+            yield from _PERSONS
+        return
+    usual = _BESIDE.get(agency.sort, ())
+    sorts = {found.sort for name in usual for found in find_agencies(name)}
+    found: set[str] = set()
+    for other in pools.agencies.get(place.document.id, ()):
+        fits = other.sort in sorts - found and not other.levels and not other.part and not _VAGUE.search(other.name)
+        if fits and exclude_each_other(other, agency):
+            found.add(other.sort)
+            yield other.name
+    for name in usual:
+        (read,) = find_agencies(name)[:1] or (None,)
+        if read is None or read.sort not in found:
+            yield name
+
+
+_VAGUE = re.compile(r"^(?:所在地|当地|原|主管|有关|本|各级|公安部门$|公安[局处厅]|公安分局)|[的、]|作出|受理|核发|同时")

@@ -1,0 +1,48 @@
+"""Wrong agencies: other levels in the same wording, or bodies that could do it; none where the sentence tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from quiz.authorities import find_agencies
+from quiz.wrong_agencies import agencies_like, rungs
+from tests.quiz.unenacted import evidence, pools
+
+
+@pytest.mark.parametrize(
+    ("name", "others"),
+    [
+        ("县级公安机关", ["设区的市级公安机关", "省级公安机关", "公安部", "公安派出所"]),
+        (
+            "县级以上公安机关负责人",
+            ["设区的市级以上公安机关负责人", "省级以上公安机关负责人", "办案部门负责人", "公安派出所负责人"],
+        ),
+        ("设区的市的人民政府", ["县级人民政府", "省级人民政府", "国务院", "乡镇人民政府"]),
+        ("上一级公安机关", ["本级公安机关", "省级公安机关", "县级公安机关"]),
+        ("本级公安机关", ["上一级公安机关", "省级公安机关", "县级公安机关"]),
+        ("公安机关", []),
+    ],
+)
+def test_a_name_has_rungs_in_its_own_wording(name: str, others: list[str]) -> None:
+    assert rungs(name) == others
+
+
+def like(text: str, name: str) -> tuple[str, ...]:
+    law = evidence(f"第一条 {text}\n第二条 犬只疫病，由卫生健康部门处理。")
+    (agency,) = [found for found in find_agencies(text) if found.name == name]
+    return agencies_like(agency, name, text, law.places[0], pools(law))
+
+
+def test_bodies_that_the_instrument_names_come_first() -> None:
+    assert like("发现疯犬的，应当向公安机关报告。", "公安机关")[:2] == ("卫生健康部门", "司法行政部门")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("养犬人可以向人民法院提起诉讼。", "人民法院"),
+        ("养犬人伤人的，由公安机关处五日拘留。", "公安机关"),
+    ],
+)
+def test_nothing_is_asked_where_only_one_can_do_it(text: str, name: str) -> None:
+    assert like(text, name) == ()
