@@ -34,7 +34,7 @@ soak: $(VENV)/installed-tests
 	$(BIN)/python -m pytest -m soak --durations=0
 
 soak-index: $(VENV)/installed-tests
-	$(BIN)/python -m pytest -m "soak_index or not soak_index" --durations=0 tests/index/test_faults.py
+	$(BIN)/python -m pytest -m "soak_index or not soak_index" --durations=0 tests/index/test_faults.py tests/upkeep
 
 eval: build
 	$(BIN)/python -m eval run

@@ -1,7 +1,7 @@
 """Commands that keep an installation: ``python -m upkeep backup|restore|purge``.
 
-In: command-line arguments; JINGWEN_CORPUS, JINGWEN_INDEX, JINGWEN_BANK and JINGWEN_MODEL for the defaults. Out: results on standard
-output, progress and complaints on standard error. Exit 0 done; 1 could not, the message says what is left to do; 2 misused; 3 backup
+In: command-line arguments; JINGWEN_CORPUS, JINGWEN_INDEX, JINGWEN_BANK and JINGWEN_MODEL for the defaults, JINGWEN_ENGINE for a
+reminder. Out: results on standard output, progress and complaints on standard error. Exit 0 done; 1 could not, the message says what is left to do; 2 misused; 3 backup
 written, with something left out. Nothing is asked.
 """
 
@@ -130,6 +130,8 @@ def _purge(options: argparse.Namespace) -> int:
     with display("auto", sys.stderr) as show:
         report = purge(options.document, installation, rebuild=rebuild, progress=show)
     _print_purge(report)
+    if os.environ.get("JINGWEN_ENGINE"):
+        print("Milvus 上还有它的向量：请运行 python -m index engine push，再运行 python -m index engine prune。")
     return 0
 
 

@@ -138,10 +138,9 @@ def _must_rebuild(target: Target, index_folder: Path) -> bool:
 
 
 def _published(held: Iterable[Held], index_folder: Path) -> Held | None:
-    names = in_use(index_folder)[:1]
-    return next(
-        (each for each in held if each.folder.parent != aside_folder(index_folder) and each.folder.name in names), None
-    )
+    """What is in use, or stands in for what ``CURRENT`` should name."""
+    generations = {each.folder.name: each for each in held if each.folder.parent != aside_folder(index_folder)}
+    return next((generations[name] for name in in_use(index_folder) if name in generations), None)
 
 
 def _holds(held: Held, target: Target, finder: Finder) -> bool:

@@ -127,5 +127,5 @@ def test_without_a_cache_there_is_nothing_to_forget(tmp_path: Path) -> None:
 
 def test_a_cache_that_is_no_database_is_named_when_it_should_forget(tmp_path: Path) -> None:
     (tmp_path / "encodings.sqlite").write_bytes(b"nothing of the kind" * 100)
-    with pytest.raises(GenerationError, match=r"encodings\.sqlite 打不开.*可以安全删除"):
+    with pytest.raises(GenerationError, match=r"encodings\.sqlite 已损坏.*可以安全删除"):
         keep_only(tmp_path / "encodings.sqlite", [])

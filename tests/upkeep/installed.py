@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from answer.feedback import Feedback, FeedbackStore, Verdict
 from index.adapter import SETTINGS, WEIGHTS
 from index.config import default_places
@@ -75,6 +77,10 @@ def kill_at(step: int, act: Callable[[], object]) -> bool:
         return True
     assert os.WEXITSTATUS(status) == 0
     return False
+
+
+# Some steps in every run of the tests, all of them in `make soak-index`.
+STRIDES = [6, pytest.param(1, marks=pytest.mark.soak_index)]
 
 
 def _die_at(step: int) -> None:

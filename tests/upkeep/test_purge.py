@@ -29,7 +29,7 @@ from quiz.paper import Chosen, Heading, make_paper
 from tests.invented import DOGS_NEW, DOGS_OLD, FILES, GUIDE, RULES
 from tests.quiz.bases import OpenBase, cite
 from tests.stand_in import WordCountEncoder
-from tests.upkeep.installed import NOW, PERSON, feedback, installation_at, kill_at, write_installation
+from tests.upkeep.installed import NOW, PERSON, STRIDES, feedback, installation_at, kill_at, write_installation
 from upkeep.backup import backup
 from upkeep.errors import NotGone, NotNamed, StillThere, UpkeepError
 from upkeep.purge import purge
@@ -343,6 +343,19 @@ def test_a_build_that_was_held_removes_nothing(installation: Installation, tmp_p
     assert left_of_it(tmp_path / "here") == before
 
 
+def test_what_stands_in_for_a_broken_current_is_built_anew_too(installation: Installation, tmp_path: Path) -> None:
+    index = installation.places.index
+    current = str(current_id(index))
+    (before,) = set(holding(installation)) - {current}
+    publish(index, before)
+    publish(index, current)
+    shutil.rmtree(index / "generations" / current)
+    assert RULES in {document.source for document in open_current(index).documents.values()}
+    purge_at(installation)
+    assert current_id(index) == built(installation)
+    assert left_of_it(tmp_path / "here") == []
+
+
 def test_an_unfinished_removal_comes_before_another_one(installation: Installation, tmp_path: Path) -> None:
     """Its words stand in a table that the second one would delete."""
     note = installation.data / "note.txt"
@@ -383,7 +396,8 @@ def test_an_index_that_no_longer_holds_it_is_not_built_again(installation: Insta
     assert len(purge(RULES, installation, rebuild=refuse).generations) == 2
 
 
-def test_a_kill_at_any_step_does_no_harm_and_running_again_finishes(used: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("stride", STRIDES)
+def test_a_kill_at_any_step_does_no_harm_and_running_again_finishes(used: Path, tmp_path: Path, stride: int) -> None:
     step, nothing_left = 1, 0
     while True:
         shutil.rmtree(tmp_path / "here", ignore_errors=True)
@@ -393,7 +407,7 @@ def test_a_kill_at_any_step_does_no_harm_and_running_again_finishes(used: Path, 
         open_current(installation.places.index)
         nothing_left += finish(installation)
         assert left_of_it(tmp_path / "here") == []
-        step += 1
+        step += stride
     assert step > 40
     assert nothing_left <= 5  # killed when only an empty folder and the note of the removal were left
     assert left_of_it(tmp_path / "here") == []
