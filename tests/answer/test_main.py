@@ -11,7 +11,11 @@ from typing import Any
 import pytest
 
 from answer.__main__ import PLACES, main
+from answer.assistant import Assistant
 from answer.feedback import Feedback, FeedbackStore, Verdict
+from answer.records import Answer
+from index.__main__ import main as manage_index
+from index.errors import EngineError
 from index.expansion import write_model_folder
 from index.published import open_current
 from index.q4 import read_q4
@@ -98,6 +102,47 @@ def test_batch_answers_in_order_with_the_ids_it_was_given(batch: Batch) -> None:
     ]
     assert answers[0]["answer"] == THIRD
     assert "最后一条是第六条" in answers[1]["answer"]
+
+
+def test_batch_goes_on_where_the_engine_fails_for_one_question(
+    batch: Batch, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask = Assistant.ask
+
+    def fails(assistant: Assistant, question: str, **named: Any) -> Answer:
+        if "第五条" in question:
+            raise EngineError("Milvus（milvus://10.0.0.5:19530/base）：检索没有完成。")
+        return ask(assistant, question, **named)
+
+    monkeypatch.setattr(Assistant, "ask", fails)
+    code, answers = batch([line("a", f"{STATION}第五条"), line("b", f"{STATION}第三条")])
+    assert code == 1
+    assert [(answer["id"], answer["status"]) for answer in answers] == [("a", "unavailable"), ("b", "answered")]
+    assert "a: Milvus（milvus://10.0.0.5:19530/base）：检索没有完成。" in capsys.readouterr().err
+
+
+def test_ask_with_a_server_that_nobody_runs_is_unavailable(
+    quick_index: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("JINGWEN_ENGINE", "milvus://127.0.0.1:9/base")
+    assert main(["ask", f"{STATION}第三条", "--json", *quick_index]) == 1
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["status"] == "unavailable"
+    assert "Milvus（milvus://127.0.0.1:9/base）：打不开" in captured.err
+
+
+def test_ask_with_rows_in_milvus_answers_the_same(
+    quick_index: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    question = ["ask", "巡逻记录保存多久", *quick_index]
+    assert main(question) == 0
+    here = capsys.readouterr().out
+    setting = str(tmp_path / "ask.db")
+    assert manage_index(["engine", "push", *quick_index[:2], "--engine", setting]) == 0
+    monkeypatch.setenv("JINGWEN_ENGINE", setting)
+    capsys.readouterr()
+    assert main(question) == 0
+    assert capsys.readouterr().out.splitlines()[:-1] == here.splitlines()[:-1]  # the last line tells the time it took
 
 
 def test_batch_reads_the_history_of_a_question(batch: Batch) -> None:

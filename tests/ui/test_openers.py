@@ -7,9 +7,14 @@ from pathlib import Path
 import pytest
 
 import app
+from index import published
 from index.build import build
 from index.encoder import SentenceEncoder
-from index.errors import NoModel
+from index.errors import NoGeneration, NoModel
+from index.milvus.address import parse_address
+from index.milvus.published import use
+from index.milvus.push import push
+from index.milvus.server import connect
 from index.published import current_id
 from tests.invented import write_corpus
 from ui import openers
@@ -69,6 +74,25 @@ def test_the_model_is_loaded_once_for_all_generations(served: Path, tiny_model: 
     assert first is not None and second is not None
     assert first.assistant.generation_id != second.assistant.generation_id
     assert loaded == [tiny_model]
+
+
+def test_with_rows_in_milvus_the_base_is_the_one_that_the_alias_names(
+    served: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setting = str(served / "openers.db")
+    monkeypatch.setenv("JINGWEN_ENGINE", setting)
+    with pytest.raises(NoGeneration, match="engine push"):
+        openers.open_current(openers.read_setup())
+    for _ in range(2):
+        publish_with(tiny_model, served)
+        push(published.open_current(served / "index"), connect(parse_address(setting)))
+    older, newer = published.list_generations(served / "index")
+    for manifest in (older, newer, older):  # forth and back, without a restart
+        use(connect(parse_address(setting)), manifest)
+        base = openers.open_current(openers.read_setup())
+        assert base is not None
+        assert base.assistant.generation_id == manifest.id
+        assert base.assistant.ask("犬只登记", today=date(2026, 3, 1)).hits
 
 
 def test_the_server_is_ready_only_when_the_model_is_loaded(served: Path, tiny_model: Path, loaded: list[Path]) -> None:
