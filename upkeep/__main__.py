@@ -1,8 +1,8 @@
 """Commands that keep an installation: ``python -m upkeep backup|restore|purge``.
 
 In: command-line arguments; JINGWEN_CORPUS, JINGWEN_INDEX, JINGWEN_BANK and JINGWEN_MODEL for the defaults, JINGWEN_ENGINE for a
-reminder. Out: results on standard output, progress and complaints on standard error. Exit 0 done; 1 could not, the message says what is left to do; 2 misused; 3 backup
-written, with something left out. Nothing is asked.
+reminder. Out: results on standard output, progress and complaints on standard error. Exit 0 done; 1 could not, the message says
+what is left to do; 2 misused; 3 backup written, with something left out. Nothing is asked.
 """
 
 from __future__ import annotations
