@@ -32,7 +32,7 @@ from index.published import generations_folder, list_generations
 from index.records import Progress
 from index.release import Release, clear_leftovers
 from index.trial import read_questions
-from index.words import TERMS
+from index.words import TERMS, words
 from index.writing import Content, Origin, write_generation
 from ingest.clauses import split_clauses
 from ingest.corpus import Corpus, LeftOut, read_corpus
@@ -141,6 +141,7 @@ def _encode(corpus: Corpus, work: _Encoding) -> Content:
         links=corpus.links,
         passages=pairs,
         clauses=clauses,
+        words=[words(passage_string(document, passage)) for document, passage in pairs],
         vectors=work.run([passage_string(document, passage) for document, passage in pairs], "计算段落向量"),
         clause_vectors=work.run(
             [clause_string(d, p, clause) for (d, p), group in zip(pairs, clauses, strict=True) for clause in group],

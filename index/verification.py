@@ -40,7 +40,7 @@ def verify_apart(folder: Path) -> None:
 
 def verify(folder: Path) -> Generation:
     """Verify in this process, and give what was opened."""
-    generation = load_folder(folder)
+    generation = load_folder(folder, in_full=True)
     with (folder / SMOKE).open(encoding="utf-8") as file:
         questions = [json.loads(line) for line in file]
     vectors = np.load(folder / SMOKE_VECTORS, allow_pickle=False)

@@ -12,20 +12,19 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import storage
 from index.config import IndexSettings
-from index.context import passage_string
 from index.errors import GenerationError
 from index.generation import hash_files, write_manifest
 from index.lexical import LexicalIndex
 from index.published import generations_folder
-from index.vectors import VectorIndex
+from index.vectors import save_vectors
 from index.verification import verify_apart, write_smoke
-from index.words import words
 from ingest.clauses import Clause
 from ingest.corpus import LeftOut
 from ingest.records import ArticleLink, Document, Passage
@@ -40,9 +39,10 @@ class Content:
     documents: tuple[Document, ...]
     links: tuple[ArticleLink, ...]
     passages: tuple[tuple[Document, Passage], ...]  # each with its document, in row order
-    clauses: tuple[tuple[Clause, ...], ...]  # of each passage
+    clauses: Sequence[Sequence[Clause]]  # of each passage
+    words: Sequence[Sequence[str]]  # of each passage, for BM25
     vectors: NDArray[np.float32]  # (passages, dimension)
-    clause_vectors: NDArray[np.float32]  # (clauses, dimension), in the order of passages
+    clause_vectors: NDArray[np.floating[Any]]  # (clauses, dimension), in the order of passages; kept in half precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,14 @@ def write_generation(index_folder: Path, content: Content, origin: Origin) -> No
 
 
 def _write_tables(folder: Path, content: Content, origin: Origin) -> None:
-    storage.write_documents(folder / "documents.jsonl", content.documents)
+    storage.write_documents(folder, content.documents)
     storage.write_links(folder / "links.jsonl", content.links)
-    storage.write_passages(folder / "passages.jsonl", (passage for _, passage in content.passages))
+    passages = [passage for _, passage in content.passages]
+    storage.write_passages(folder, passages, [document.id for document in content.documents])
     storage.write_clauses(folder / "clauses.npy", content.clauses)
-    np.save(folder / "clause_vectors.npy", content.clause_vectors.astype(np.float16), allow_pickle=False)
-    VectorIndex.build(content.vectors).save(folder / "vectors.faiss")
-    rows = [words(passage_string(document, passage)) for document, passage in content.passages]
-    LexicalIndex.build(rows, origin.settings).save(folder / "bm25")
+    np.save(folder / "clause_vectors.npy", content.clause_vectors.astype(np.float16, copy=False), allow_pickle=False)
+    save_vectors(folder, content.vectors, exact=len(passages) <= origin.settings.exact)
+    LexicalIndex.build(content.words, origin.settings).save(folder / "bm25")
     write_smoke(folder, content.passages, content.vectors)
     write_manifest(
         folder,
