@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.storage import sync_folder
 from upkeep.errors import UpkeepError
-from upkeep.known import DOCUMENTS, Target, aside_folder
+from upkeep.known import TEXTS, Target, aside_folder
 
 JOB = "job.json"
 
@@ -36,6 +36,7 @@ def finish(index_folder: Path) -> None:
     """Delete the tables, the last that is known of the text, and then the note. Raises OSError."""
     folder = aside_folder(index_folder)
     for table in (path for path in folder.iterdir() if path.is_dir()):
+        (table / TEXTS).unlink(missing_ok=True)  # first: with it alone left, the text could not be named any more
         shutil.rmtree(table)
     (folder / f"{JOB}.tmp").unlink(missing_ok=True)
     (folder / JOB).unlink(missing_ok=True)
@@ -50,5 +51,5 @@ def refuse_another(target: Target, index_folder: Path) -> None:
         sources, ids = list(map(str, raw["sources"])), set(raw["ids"])
     except (OSError, ValueError, KeyError, TypeError):
         return
-    if target.ids.isdisjoint(ids) and any(folder.glob(f"*/{DOCUMENTS}")):
+    if target.ids.isdisjoint(ids) and any(folder.glob(f"*/{TEXTS}")):
         raise UpkeepError(f"对 {'、'.join(sources)} 的清除还没有完成，请先对它再次运行 purge，然后清除别的资料。")

@@ -18,7 +18,8 @@ from index.storage import read_documents
 from ingest.records import Document
 from upkeep.errors import NotNamed, StillThere
 
-DOCUMENTS = "documents.jsonl"
+TEXTS = "texts.jsonl"
+TABLES = ("documents.jsonl", TEXTS)  # what read_documents reads of a generation
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def held_documents(index_folder: Path) -> tuple[Held, ...]:
     """Every folder of a generation, whatever state it is in, and those that a removal has set aside."""
     folders = [folder for folder in (generations_folder(index_folder), aside_folder(index_folder)) if folder.is_dir()]
     found = (path for folder in folders for path in sorted(folder.iterdir()) if path.is_dir())
-    return tuple(Held(each, _read(each / DOCUMENTS)) for each in found)
+    return tuple(Held(each, _read(each)) for each in found)
 
 
 def aside_folder(index_folder: Path) -> Path:
@@ -102,9 +103,9 @@ def refuse_published(target: Target, held: Held) -> None:
             )
 
 
-def _read(path: Path) -> tuple[Document, ...] | None:
+def _read(folder: Path) -> tuple[Document, ...] | None:
     try:
-        return read_documents(path)
+        return read_documents(folder)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 

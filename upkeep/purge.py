@@ -36,7 +36,7 @@ from upkeep.errors import NotGone, UpkeepError
 from upkeep.finding import Finder
 from upkeep.job import begin, finish, refuse_another
 from upkeep.known import (
-    DOCUMENTS,
+    TABLES,
     Held,
     Target,
     aside_folder,
@@ -151,7 +151,7 @@ def _holds(held: Held, target: Target, finder: Finder) -> bool:
 
 
 def _set_aside(folder: Path, index_folder: Path) -> Path:
-    """Take a folder out of use, the journal being told before, and leave of it the table of documents only."""
+    """Take a folder out of use, the journal being told before, and leave of it the tables of documents only."""
     aside = aside_folder(index_folder) / folder.name
     if folder != aside:
         if ID.fullmatch(folder.name):
@@ -164,7 +164,7 @@ def _set_aside(folder: Path, index_folder: Path) -> Path:
     for path in aside.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
-        elif path.name != DOCUMENTS:
+        elif path.name not in TABLES:
             path.unlink()
     return aside
 

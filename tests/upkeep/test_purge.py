@@ -129,7 +129,7 @@ def test_before_it_is_removed_the_text_stands_in_many_places(installation: Insta
         *(
             f"var/index/generations/{id_}/{name}.jsonl"
             for id_ in holding(installation)
-            for name in ("documents", "passages", "smoke")
+            for name in ("passages", "smoke", "texts")
         ),
         "var/quiz/bank.sqlite3",
     ]
