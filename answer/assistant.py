@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from answer.articles import quote_articles
@@ -45,6 +46,7 @@ from library.shelf import Shelf
 _WARMING = "接到群众报警后应当怎么办？"  # any question will do that is searched for
 NEAREST = 3  # passages named on refusal
 HITS = 10  # found, judged and kept in the answer
+_SCOPES = 32  # ways to limit a question whose versions are remembered
 EXAMPLES = 3  # questions shown to whoever typed none
 NO_FILTERS = Filters()
 
@@ -87,6 +89,8 @@ class Assistant:
         self._lookup = Lookup(generation)
         self.shelf = Shelf(generation, self._lookup)
         self.references = ReferenceIndex(self.shelf)
+        # Nearly every question of a day means the same versions, and judging them takes as long as the base is large.
+        self._left_out = lru_cache(maxsize=_SCOPES)(Scope.left_out)
         self._sounds = Sounds(generation.lexical.vocabulary)
 
     @property
@@ -182,7 +186,8 @@ class Assistant:
             lexical_text=parsed.lexical,
             also=parsed.also + tuple(word for slip in slips for word in slip.words),
             limit=HITS,
-            keep=lambda document: scope.is_meant(document, parsed.named, parsed.act),
+            among=scope.admitted,
+            without=self._left_out(scope, Named((), (), parsed.named.year, parsed.named.wants_old, False), parsed.act),
             prefer=frozenset(parsed.named.instruments),
         )
 

@@ -14,9 +14,13 @@ from ingest.records import Document
 def example_questions(generation: Generation, limit: int) -> tuple[str, ...]:
     """At most ``limit`` questions, spread over the documents in order of their paths."""
     documents = sorted(generation.documents.values(), key=lambda document: document.source)
+    documents = documents[:: -(-len(documents) // _LOOKED_AT) or 1]  # every text is read from the disk
     found = [question for document in documents if (question := _question(document)) is not None]
     step = max(1, len(found) // limit) if limit else 1
     return tuple(dict.fromkeys(found[::step]))[:limit]
+
+
+_LOOKED_AT = 200  # documents, spread over the base
 
 
 def _question(document: Document) -> str | None:

@@ -61,6 +61,15 @@ class Scope:
         chosen = self.choose(self.lookup.versions(document.instrument), named, act)
         return document.version_date in (None, chosen.version_date)
 
+    def left_out(self, named: Named, act: ActDay | None) -> frozenset[str]:
+        """Ids of admitted documents that are not searched: versions that are not meant. Single texts need no look."""
+        return frozenset(
+            document.id
+            for versions in self.lookup.several
+            for document in versions
+            if not self.is_meant(document, named, act)
+        )
+
     def widened(self) -> Scope:
         """The same without limits; the day of the act stays."""
         return Scope(self.lookup, self.today, Filters(act=self.filters.act), None)

@@ -1,4 +1,6 @@
-"""Commands that measure, ``python -m eval VERB``: ``run``, ``ablate``, ``leave-out``, ``engines``, ``calibrate``, ``serving`` and ``reading``.
+"""Commands that measure, ``python -m eval VERB``.
+
+Verbs: ``run``, ``ablate``, ``leave-out``, ``engines``, ``calibrate``, ``serving``, ``reading`` and ``scale``.
 
 In: command-line arguments. Out: a table or JSON on standard output; exit 0 measured, 1 could not, 2 misused.
 """
@@ -14,6 +16,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from tabulate import tabulate
 from tqdm import tqdm
 
 from answer.assistant import Assistant, open_assistant
@@ -29,6 +32,9 @@ from eval.questions import load_gold
 from eval.reading import measure as measure_reading
 from eval.report import ablation_table, agreement_lines, comparison_table, leave_out_table, table, to_json
 from eval.run import run
+from eval.scale import measure as measure_scale
+from eval.scale import scale_table
+from eval.scale_page import to_html as scale_page
 from eval.serving import measure
 from index.config import default_places
 from index.encoder import open_encoder
@@ -174,6 +180,26 @@ def _engines(options: argparse.Namespace) -> int:
     return 0
 
 
+def _scale(options: argparse.Namespace) -> int:
+    asked = [question.question for path in options.gold or [GOLD] for question in load_gold(path)]
+    generation, encoder = open_current(options.index), open_encoder(options.model, PLACES.models)
+    measured = measure_scale(
+        generation,
+        encoder,
+        list(dict.fromkeys(asked))[: options.questions],
+        options.sizes,
+        options.out,
+        keep=options.keep,
+        progress=lambda step: print(step, file=sys.stderr, flush=True),
+    )
+    rows = [line.split("\t") for line in scale_table(measured).splitlines()]
+    print(tabulate(rows, tablefmt="plain", disable_numparse=True, colalign=("left", *["right"] * len(measured))))
+    page = options.out / "scale.html"
+    page.write_text(scale_page(measured, date.today()), encoding="utf-8")
+    print(f"图表已写入 {page}", file=sys.stderr)
+    return 0
+
+
 _COMMANDS = {
     "run": _run,
     "ablate": _ablate,
@@ -182,6 +208,7 @@ _COMMANDS = {
     "calibrate": _calibrate,
     "serving": _serving,
     "reading": _reading,
+    "scale": _scale,
 }
 
 
@@ -201,7 +228,18 @@ def _parser() -> argparse.ArgumentParser:
         "engines",
         help="同样的题在本机和在 Milvus 上检索，结果是否相同；例：python -m eval engines --engine milvus://10.0.0.5/jingwen",
     )
-    for each in (asking, ablating, absent, engines):
+    growing = commands.add_parser(
+        "scale", help="生成不同规模的索引并测量；例：python -m eval scale --sizes 10000,100000 --out var/scale"
+    )
+    growing.add_argument(
+        "--sizes", type=_sizes, default=(10_000, 100_000, 1_000_000), help="段数，逗号分隔（默认 10000,100000,1000000）"
+    )
+    growing.add_argument(
+        "--out", type=Path, default=PLACES.index.parent / "scale", help="工作文件夹，报告也写在这里（默认 var/scale）"
+    )
+    growing.add_argument("--questions", type=int, default=100, help="用多少道标准题提问（默认 100）")
+    growing.add_argument("--keep", action="store_true", help="保留生成的索引（一百万段约 6 GB），默认测完删除")
+    for each in (asking, ablating, absent, engines, growing):
         _add_questions_and_index(each)
     engines.add_argument(
         "--engine",
@@ -246,6 +284,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     asking.add_argument("--json", action="store_true", help="以 JSON 输出，含每题数字")
     return parser
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    """``10000,100000`` as numbers, in order."""
+    return tuple(sorted(int(part) for part in text.split(",")))
 
 
 def _add_questions_and_index(command: argparse.ArgumentParser) -> None:

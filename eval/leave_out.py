@@ -19,6 +19,7 @@ import numpy as np
 from answer.assistant import Assistant
 from answer.records import AnswerStatus
 from eval.questions import GoldQuestion, normal, supports
+from index.columns import columns_of
 from index.config import IndexSettings
 from index.context import passage_string
 from index.encoder import Encoder
@@ -96,12 +97,11 @@ def without(generation: Generation, gone: frozenset[str], spoken: Sequence[list[
     counts = [int(starts[row + 1] - starts[row]) for row in rows]
     documents = {id_: document for id_, document in generation.documents.items() if id_ not in gone}
     passages = tuple(_kept(generation, row, gone) for row in rows)
-    ordinals = {id_: ordinal for ordinal, id_ in enumerate(documents)}
     return replace(
         generation,
         documents=documents,
         passages=passages,
-        document_rows=np.array([ordinals[passage.document_id] for passage in passages], dtype=np.int32),
+        columns=columns_of(passages, documents),
         clauses=tuple(generation.clauses[row] for row in rows),
         clause_rows=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         vectors=VectorIndex.build(generation.vectors.vectors()[rows]),

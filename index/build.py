@@ -26,7 +26,7 @@ from index.encoder import Encoder
 from index.errors import DamagedGeneration
 from index.generation import hash_files
 from index.published import current_id, generations_folder, list_generations, publish
-from index.words import TERMS
+from index.words import TERMS, words
 from index.writing import Content, Origin, write_generation
 from ingest.clauses import split_clauses
 from ingest.corpus import Corpus, LeftOut, read_corpus
@@ -126,6 +126,7 @@ def _encode(corpus: Corpus, work: _Encoding) -> Content:
         links=corpus.links,
         passages=pairs,
         clauses=clauses,
+        words=[words(passage_string(document, passage)) for document, passage in pairs],
         vectors=work.run([passage_string(document, passage) for document, passage in pairs], "计算段落向量"),
         clause_vectors=work.run(
             [clause_string(d, p, clause) for (d, p), group in zip(pairs, clauses, strict=True) for clause in group],

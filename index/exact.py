@@ -6,12 +6,17 @@ FAISS and NumPy searches may run in several threads at once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
 from index.engine import CLAUSE, DENSE, LEXICAL, Best, Query, best_of
 from index.generation import Generation
 from index.vectors import VectorIndex
+
+Scores = NDArray[np.float32]
 
 
 class ExactEngine:
@@ -29,50 +34,75 @@ class ExactEngine:
 
     def compare(self, query: Query) -> ExactComparison:
         """Compare one question with everything."""
-        clause_cosines = self._clauses.scores(query.vector)
-        firsts = self._generation.clause_rows
-        legs = {
-            DENSE: self._generation.vectors.scores(query.vector),
-            # Every passage has a clause, so no stretch is empty.
-            CLAUSE: np.maximum.reduceat(clause_cosines, firsts[:-1]),
-            LEXICAL: self._generation.lexical.weighted_scores(query.weights),
-        }
-        allowed = None if query.allowed is None else query.allowed[self._generation.document_rows]
-        return ExactComparison(legs, allowed, clause_cosines, firsts)
+        generation = self._generation
+        return ExactComparison(
+            dense=lambda: generation.vectors.scores(query.vector),
+            clauses=lambda: self._clauses.scores(query.vector),
+            words=lambda: generation.lexical.weighted_scores(query.weights),
+            clause_rows=generation.clause_rows,
+            allowed=None if query.allowed is None else query.allowed[generation.document_rows],
+        )
 
 
 class ExactComparison:
-    """The scores of all rows for one question."""
+    """The scores of all rows for one question, each leg worked out when it is first asked for."""
 
     def __init__(
         self,
-        legs: dict[int, NDArray[np.float32]],
-        allowed: NDArray[np.bool_] | None,
-        clause_cosines: NDArray[np.float32],
+        *,
+        dense: Callable[[], Scores],
+        clauses: Callable[[], Scores],
+        words: Callable[[], Scores],
         clause_rows: NDArray[np.int64],
+        allowed: NDArray[np.bool_] | None,
     ) -> None:
-        self._legs = legs
-        self._allowed = allowed
-        self._clause_cosines = clause_cosines
+        """``dense`` and ``words`` give the scores of all passages, ``clauses`` those of all clauses; ``allowed`` is by passage."""
+        self._dense = dense
+        self._clauses = clauses
+        self._words = words
         self._clause_rows = clause_rows
+        self._allowed = allowed
 
     def best(self, leg: int, count: int) -> Best:
         """The best rows of a leg among the documents that may answer."""
-        scores = self._legs[leg]
+        scores = self._leg(leg)
         if leg == LEXICAL:
             rows = np.flatnonzero(scores > 0 if self._allowed is None else (scores > 0) & self._allowed)
         else:
             rows = np.arange(len(scores)) if self._allowed is None else np.flatnonzero(self._allowed)
         return best_of(scores[rows], rows, count)
 
-    def scores(self, leg: int, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    def scores(self, leg: int, rows: NDArray[np.int64]) -> Scores:
         """The scores of rows in a leg."""
-        return self._legs[leg][rows]
+        return self._leg(leg)[rows]
 
     def lowest(self, leg: int) -> float:
         """The lowest score of any row in a leg."""
-        return float(self._legs[leg].min())
+        return float(self._leg(leg).min())
 
-    def clause_cosines(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.float32], ...]:
+    def clause_cosines(self, rows: NDArray[np.int64]) -> tuple[Scores, ...]:
         """For each of the rows the cosine of every clause."""
-        return tuple(self._clause_cosines[self._clause_rows[row] : self._clause_rows[row + 1]] for row in rows)
+        firsts = self._clause_rows
+        return tuple(self._every_clause[firsts[row] : firsts[row + 1]] for row in rows)
+
+    def _leg(self, leg: int) -> Scores:
+        if leg == DENSE:
+            return self._every_passage
+        return self._best_clauses if leg == CLAUSE else self._every_word
+
+    @cached_property
+    def _every_passage(self) -> Scores:
+        return self._dense()
+
+    @cached_property
+    def _every_clause(self) -> Scores:
+        return self._clauses()
+
+    @cached_property
+    def _best_clauses(self) -> Scores:
+        # Every passage has a clause, so no stretch is empty.
+        return np.asarray(np.maximum.reduceat(self._every_clause, self._clause_rows[:-1]))
+
+    @cached_property
+    def _every_word(self) -> Scores:
+        return self._words()

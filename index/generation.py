@@ -5,16 +5,19 @@ Nothing published is ever edited. Does not build (build.py), does not search (se
 generation is in use (published.py).
 
 Files: manifest.json (counts, model, settings, hash and size of every other file), manifest.sha256 (its own hash),
-documents.jsonl, links.jsonl (articles of older versions), passages.jsonl, clauses.npy (passage row, start, end, lead start, lead end; -1 without lead),
-vectors.faiss, clause_vectors.npy (half precision), bm25/. A reader opens one generation and keeps it, whatever is
-published later.
+documents.jsonl (what is known of each), texts.jsonl and texts.npy (the rest of each, and where its line ends), links.jsonl (articles of
+older versions), passages.jsonl and passages.npy (where each line ends; document, article and flaws by row), articles.json (labels of
+articles), ids.npy (ids of passages, sorted, with their rows), clauses.npy (passage row, start, end, lead start, lead end; -1 without lead),
+vectors.faiss, clause_vectors.npy (half precision), bm25/; of many passages also vectors.npy (half precision). A reader opens one
+generation and keeps it, whatever is published later.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +25,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import storage
+from index.columns import Columns, columns_of
 from index.config import IndexSettings
 from index.errors import DamagedGeneration
 from index.lexical import LexicalIndex
-from index.vectors import VectorIndex
+from index.vectors import Vectors, open_vectors
 from ingest.clauses import Clause
 from ingest.records import ArticleLink, Document, Passage
 
@@ -56,64 +60,61 @@ class Generation:
     """An open index."""
 
     manifest: Manifest
-    documents: dict[str, Document]  # by id
-    passages: tuple[Passage, ...]
-    document_rows: NDArray[np.int32]  # which document each passage belongs to, counted in the order of documents
-    clauses: tuple[tuple[Clause, ...], ...]  # of each passage
+    documents: Mapping[str, Document]  # by id; their texts are read when somebody asks for them
+    passages: Sequence[Passage]  # likewise
+    columns: Columns  # what is known of each passage without reading it
+    clauses: Sequence[tuple[Clause, ...]]  # of each passage
     clause_rows: NDArray[np.int64]  # first row of each passage in clause_vectors; one more at the end
-    vectors: VectorIndex
+    vectors: Vectors
     clause_vectors: NDArray[np.float16]
     lexical: LexicalIndex
     links: tuple[ArticleLink, ...]  # articles of older versions to those of the next
 
+    @property
+    def document_rows(self) -> NDArray[np.int32]:
+        """Which document each passage belongs to, counted in the order of documents."""
+        return self.columns.documents
 
-def load_folder(folder: Path) -> Generation:
-    """Open a generation's folder wherever it stands; used on the folder being built too, to verify it."""
+    def with_passages(self, passages: Sequence[Passage]) -> Generation:
+        """The same with other passages in the same rows, kept in memory."""
+        return replace(self, passages=passages, columns=columns_of(passages, self.documents))
+
+
+def load_folder(folder: Path, *, in_full: bool | None = None) -> Generation:
+    """Open a generation's folder wherever it stands; used on the folder being built too, to verify it.
+
+    In full, every byte is hashed and every passage compared with its document; otherwise the manifest, the sizes and the headers of
+    the files must do. By default a generation of less than ``HASHED_ON_OPENING`` bytes is checked in full.
+    """
     manifest = read_manifest(folder)
-    _check_files(folder, manifest)
-    documents = storage.read_documents(folder / "documents.jsonl")
-    passages = storage.read_passages(folder / "passages.jsonl")
-    clauses, clause_rows = storage.read_clauses(folder / "clauses.npy", len(passages))
-    clause_vectors = np.load(folder / "clause_vectors.npy", allow_pickle=False)
-    vectors = VectorIndex.load(folder / "vectors.faiss")
-    counts = {
-        "passages.jsonl": (len(passages), manifest.passages),
-        "documents.jsonl": (len(documents), manifest.documents),
-        "vectors.faiss": (vectors.rows, manifest.passages),
-        "clauses.npy": (int(clause_rows[-1]), manifest.clauses),
-        "clause_vectors.npy": (len(clause_vectors), manifest.clauses),
-        "vectors.faiss 维数": (vectors.dimension, manifest.dimension),
-    }
-    for name, (found, expected) in counts.items():
-        if found != expected:
-            raise DamagedGeneration(f"索引版本 {manifest.id} 的 {name} 应有 {expected}，实有 {found}。{REBUILD}")
-    ordinals = {document.id: ordinal for ordinal, document in enumerate(documents)}
-    generation = Generation(
-        manifest=manifest,
-        documents={document.id: document for document in documents},
-        passages=passages,
-        document_rows=np.array([ordinals.get(passage.document_id, -1) for passage in passages], dtype=np.int32),
-        clauses=clauses,
-        clause_rows=clause_rows,
-        vectors=vectors,
-        clause_vectors=clause_vectors,
-        lexical=LexicalIndex.load(folder / "bm25", len(passages)),
-        links=storage.read_links(folder / "links.jsonl"),
-    )
-    _check_slices(generation)
+    if in_full is None:
+        in_full = sum(size for size, _ in manifest.files.values()) < HASHED_ON_OPENING
+    _check_files(folder, manifest, in_full=in_full)
+    try:
+        generation = _open(folder, manifest)
+    except (OSError, ValueError, KeyError, TypeError, IndexError) as exc:
+        raise DamagedGeneration(f"索引版本 {manifest.id} 的文件读不出来（{exc}）。{REBUILD}") from exc
+    _check_counts(generation)
+    if in_full:
+        _check_slices(generation)
     return generation
 
 
+# Some half a second of hashing on a slow core (0.3 GB/s were measured on a busy one, 1 to 2 on an idle one).
+HASHED_ON_OPENING = 128 * 2**20
+
+
 def load_documents(folder: Path) -> tuple[Document, ...]:
-    """The documents of a generation, checked, without its vectors."""
+    """The documents of a generation, whole and checked, without its vectors."""
     manifest = read_manifest(folder)
-    path = folder / "documents.jsonl"
     try:
-        if (path.stat().st_size, _sha256(path)) != manifest.files.get(path.name):
-            raise DamagedGeneration(f"索引版本 {manifest.id} 的文件 {path.name} 与建库时不一致。{REBUILD}")
-        return storage.read_documents(path)
+        for name in ("documents.jsonl", "texts.jsonl"):
+            path = folder / name
+            if (path.stat().st_size, _sha256(path)) != manifest.files.get(name):
+                raise DamagedGeneration(f"索引版本 {manifest.id} 的文件 {name} 与建库时不一致。{REBUILD}")
+        return storage.read_documents(folder)
     except OSError as exc:
-        raise DamagedGeneration(f"索引版本 {manifest.id} 缺少文件 {path.name}。{REBUILD}") from exc
+        raise DamagedGeneration(f"索引版本 {manifest.id} 缺少文件 {name}。{REBUILD}") from exc
 
 
 def write_manifest(folder: Path, values: dict[str, Any]) -> None:
@@ -153,21 +154,64 @@ def read_manifest(folder: Path) -> Manifest:
 
 def hash_files(folder: Path) -> dict[str, tuple[int, str]]:
     """Size and sha256 of every file below a folder but the manifest and its seal, by relative name."""
+    return {name: (path.stat().st_size, _sha256(path)) for name, path in _files(folder).items()}
+
+
+def _files(folder: Path) -> dict[str, Path]:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in (MANIFEST, SEAL))
-    return {path.relative_to(folder).as_posix(): (path.stat().st_size, _sha256(path)) for path in files}
+    return {path.relative_to(folder).as_posix(): path for path in files}
 
 
-def _check_files(folder: Path, manifest: Manifest) -> None:
-    found = hash_files(folder)
-    for name, expected in manifest.files.items():
+def _open(folder: Path, manifest: Manifest) -> Generation:
+    passages, columns = storage.open_passages(folder)
+    clauses, clause_rows = storage.open_clauses(folder / "clauses.npy", len(passages))
+    return Generation(
+        manifest=manifest,
+        documents=storage.open_documents(folder),
+        passages=passages,
+        columns=columns,
+        clauses=clauses,
+        clause_rows=clause_rows,
+        vectors=open_vectors(folder),
+        clause_vectors=storage.open_vectors(folder / "clause_vectors.npy"),
+        lexical=LexicalIndex.load(folder / "bm25", len(passages)),
+        links=storage.read_links(folder / "links.jsonl"),
+    )
+
+
+def _check_files(folder: Path, manifest: Manifest, *, in_full: bool) -> None:
+    found = _files(folder)
+    for name, (size, digest) in manifest.files.items():
         if name not in found:
             raise DamagedGeneration(f"索引版本 {manifest.id} 缺少文件 {name}。{REBUILD}")
-        if found[name] != tuple(expected):
+        is_size = found[name].stat().st_size
+        if is_size != size or (in_full and _sha256(found[name]) != digest):
             raise DamagedGeneration(
-                f"索引版本 {manifest.id} 的文件 {name} 与建库时不一致（应为 {expected[0]} 字节，实为 {found[name][0]} 字节，或内容被改动）。{REBUILD}"
+                f"索引版本 {manifest.id} 的文件 {name} 与建库时不一致（应为 {size} 字节，实为 {is_size} 字节，或内容被改动）。{REBUILD}"
             )
     if extra := sorted(found.keys() - manifest.files.keys()):
         raise DamagedGeneration(f"索引版本 {manifest.id} 里多出文件 {extra[0]}。{REBUILD}")
+
+
+def _check_counts(generation: Generation) -> None:
+    manifest, columns = generation.manifest, generation.columns
+    of = columns.documents if len(columns.documents) else np.zeros(1, np.int32)
+    counts = {
+        "passages.jsonl": (len(generation.passages), manifest.passages),
+        "documents.jsonl": (len(generation.documents), manifest.documents),
+        "ids.npy": (len(columns.ids), manifest.passages),
+        "vectors.faiss": (generation.vectors.rows, manifest.passages),
+        "clauses.npy": (int(generation.clause_rows[-1]), manifest.clauses),
+        "clause_vectors.npy": (generation.clause_vectors.shape, (manifest.clauses, manifest.dimension)),
+        "vectors.faiss 维数": (generation.vectors.dimension, manifest.dimension),
+        "passages.npy 的资料顺序": (
+            bool((np.diff(of) >= 0).all() and of[0] >= 0 and of[-1] < manifest.documents),
+            True,
+        ),
+    }
+    for name, (found, expected) in counts.items():
+        if found != expected:
+            raise DamagedGeneration(f"索引版本 {manifest.id} 的 {name} 应有 {expected}，实有 {found}。{REBUILD}")
 
 
 def _check_slices(generation: Generation) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.config import IndexSettings
+from index.engine import Best, best_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class LexicalIndex:
         self._rows = rows
 
     @classmethod
-    def build(cls, rows: Sequence[list[str]], settings: IndexSettings) -> LexicalIndex:
+    def build(cls, rows: Sequence[Sequence[str]], settings: IndexSettings) -> LexicalIndex:
         """Index the words of each row; at least one row must hold a word."""
         bm25 = bm25s.BM25(k1=settings.bm25_k1, b=settings.bm25_b, method="lucene")
         bm25.index(list(rows), show_progress=False)
@@ -48,7 +49,7 @@ class LexicalIndex:
     @classmethod
     def load(cls, folder: Path, rows: int) -> LexicalIndex:
         """Open what ``save`` wrote; the caller has checked the files' hashes."""
-        return cls(bm25s.BM25.load(str(folder), load_corpus=False, allow_pickle=False), rows)
+        return cls(bm25s.BM25.load(str(folder), load_corpus=False, mmap=True, allow_pickle=False), rows)
 
     def save(self, folder: Path) -> None:
         """Write plain arrays and JSON into ``folder``."""
@@ -68,6 +69,16 @@ class LexicalIndex:
             alike = self.scores([word for word, own in weights.items() if own == weight])
             total += alike if weight == 1 else weight * alike
         return total
+
+    def prepare(self, weights: Mapping[str, float]) -> WordScores:
+        """The words of one question, found among those of the index."""
+        # As plain arrays: a slice of a memory map is another memory map, which takes longer to make than to read.
+        pointers, rows, scores = (np.asarray(self._bm25.scores[name]) for name in ("indptr", "indices", "data"))
+        columns = (
+            (self._bm25.vocab_dict[word], weight) for word, weight in weights.items() if word in self._bm25.vocab_dict
+        )
+        spans = ((slice(int(pointers[column]), int(pointers[column + 1])), weight) for column, weight in columns)
+        return WordScores([(rows[span], scores[span], weight) for span, weight in spans if weight], self._rows)
 
     @property
     def vocabulary(self) -> KeysView[str]:
@@ -101,3 +112,68 @@ class LexicalIndex:
             return 0
         pointers = self._bm25.scores["indptr"]
         return int(pointers[column + 1] - pointers[column])
+
+
+class WordScores:
+    """BM25 of the words of one question; for rows that are given, for the best rows, or for all."""
+
+    def __init__(self, postings: list[tuple[NDArray[np.int32], NDArray[np.float32], float]], rows: int) -> None:
+        """``postings`` are of each word its rows, ascending, their scores, and what the word weighs."""
+        tops = [float(scores.max()) * weight if len(scores) else 0.0 for _, scores, weight in postings]
+        order = sorted(range(len(postings)), key=lambda at: -tops[at])
+        self._postings = [postings[at] for at in order]  # words that can score highest come first
+        self._tops = [tops[at] for at in order]
+        self._rows = rows
+
+    def scores(self) -> NDArray[np.float32]:
+        """The score of every row, shape (rows,)."""
+        total = np.zeros(self._rows, dtype=np.float32)
+        for rows, scores, weight in self._postings:
+            total[rows] += weight * scores
+        return total
+
+    def scores_of(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The scores of some rows."""
+        total = np.zeros(len(rows), dtype=np.float32)
+        for at in range(len(self._postings)):
+            self._add(at, rows, total)
+        return total
+
+    def best(self, count: int) -> Best:
+        """The ``count`` best rows with any score, without scoring every row (MaxScore of Turtle and Flood, 1995).
+
+        Once the words that are left cannot lift a row that has none of the others among the best, only rows seen so far matter, and
+        of these only those that they can still lift there.
+        """
+        total = np.zeros(self._rows, dtype=np.float32)
+        left, least = sum(self._tops), 0.0
+        for at, (rows, scores, weight) in enumerate(self._postings):
+            total[rows] += weight * scores
+            left -= self._tops[at]
+            least = max(least, _least_of_best(total[rows], count))  # of some rows only, so it may be less than of all
+            if least > left or at + 1 == len(self._postings):
+                found = np.flatnonzero(total)
+                return self._finish(at + 1, found, total[found], left, count)
+        return best_of(np.empty(0, dtype=np.float32), np.empty(0, dtype=np.int64), count)
+
+    def _finish(self, at: int, rows: NDArray[np.int64], scores: NDArray[np.float32], left: float, count: int) -> Best:
+        """Add the words from ``at`` on to rows that may still be among the best."""
+        for word in range(at, len(self._postings)):
+            kept = scores + left >= _least_of_best(scores, count)
+            rows, scores = rows[kept], scores[kept]
+            self._add(word, rows, scores)
+            left -= self._tops[word]
+        return best_of(scores, rows, count)
+
+    def _add(self, at: int, rows: NDArray[np.int64], total: NDArray[np.float32]) -> None:
+        """Add the scores that one word gives to ascending or other rows."""
+        own, scores, weight = self._postings[at]
+        places = np.searchsorted(own, rows.astype(own.dtype))
+        places[places == len(own)] = 0
+        hit = own[places] == rows if len(own) else np.zeros(len(rows), dtype=np.bool_)
+        total[hit] += weight * scores[places[hit]]
+
+
+def _least_of_best(scores: NDArray[np.float32], count: int) -> float:
+    """The lowest of the ``count`` best; nothing is sure while there are fewer."""
+    return float(np.partition(scores, len(scores) - count)[len(scores) - count]) if len(scores) >= count else 0.0

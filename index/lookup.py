@@ -51,19 +51,15 @@ class Lookup:
             self._versions[document.instrument].append(document)
         for versions in self._versions.values():
             versions.sort(key=lambda document: document.version_date or "", reverse=True)
+        self._several = tuple(tuple(versions) for versions in self._versions.values() if len(versions) > 1)
         self._replacing: dict[str, list[Document]] = defaultdict(list)
         for versions in self._versions.values():
             for document in versions:
                 for name in document.replaces:
                     self._replacing[name].append(document)
         self._names = InstrumentNames(self._versions)
-        self._rows: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._articles: dict[str, list[str]] = defaultdict(list)  # of each document, as they stand in it
-        for row, passage in enumerate(generation.passages):
-            if passage.article:
-                if (passage.document_id, passage.article) not in self._rows:
-                    self._articles[passage.document_id].append(passage.article)
-                self._rows[passage.document_id, passage.article].append(row)
+        self._columns = generation.columns
+        self._ordinals = {id_: ordinal for ordinal, id_ in enumerate(generation.documents)}
         self._links = {(link.old_document_id, link.old_article): link for link in generation.links}
 
     def read(self, question: str) -> Named:
@@ -110,9 +106,15 @@ class Lookup:
         """Documents of an instrument, newest first."""
         return tuple(self._versions.get(instrument, ()))
 
+    @property
+    def several(self) -> tuple[tuple[Document, ...], ...]:
+        """The versions of each instrument that has more than one, newest first."""
+        return self._several
+
     def find(self, request: ArticleRequest, version: Document) -> tuple[int, ...]:
         """Rows of the passages of that article in that version; empty if it has no such article."""
-        return tuple(self._rows.get((version.id, request.article), ()))
+        ordinal = self._ordinals.get(version.id)
+        return () if ordinal is None else self._columns.article_rows(ordinal, request.article)
 
     def replacing(self, instrument: str) -> tuple[Document, ...]:
         """Documents of other instruments that say that they replaced this one."""
@@ -124,19 +126,21 @@ class Lookup:
 
     def last_article(self, document: Document) -> str | None:
         """Label of a document's last article; None if it has none."""
-        articles = self._articles.get(document.id)
+        articles = self.articles(document)
         return articles[-1] if articles else None
 
     def articles(self, document: Document) -> tuple[str, ...]:
         """Labels of a document's articles, in order."""
-        return tuple(self._articles.get(document.id, ()))
+        ordinal = self._ordinals.get(document.id)
+        return () if ordinal is None else self._columns.article_labels(ordinal)
 
     def holders(
         self, article: str, meant: Callable[[Sequence[Document]], Document | None] = lambda versions: versions[0]
     ) -> tuple[Document, ...]:
         """Of each instrument the version that is ``meant``, if it has an article of this number; the newest by default."""
         chosen = (meant(tuple(versions)) for versions in self._versions.values())
-        return tuple(document for document in chosen if document and (document.id, article) in self._rows)
+        holding = self._columns.article_documents(article)
+        return tuple(document for document in chosen if document and self._ordinals[document.id] in holding)
 
 
 def read_article(text: str) -> ArticleRequest | None:

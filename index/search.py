@@ -8,24 +8,25 @@ Several threads may search at once; only encoding waits for its turn.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.columns import FLAW_BITS
 from index.context import passage_string
 from index.encoder import Encoder
 from index.engine import CLAUSE, DENSE, LEGS, LEXICAL, Best, Comparison, Engine, Query
+from index.engines import open_engine
 from index.errors import WrongModel
-from index.exact import ExactEngine
 from index.fusion import reciprocal_rank_fusion
 from index.generation import Generation
 from index.ranking import BEST, sum_standard_scores
 from index.records import Hit, Leg, ScoredClause
 from index.reranker import Reranker
 from index.words import words
-from ingest.records import Document, Flaw, Passage
+from ingest.records import Document, Flaw
 
 DEPTH = 100  # rows of each leg that are fused; the right passage is among them for 95 to 98 % of questions
 FLAW_COST = 0.5  # standard deviations for a spoiled passage: of two that say the same, the clean one comes first
@@ -79,8 +80,9 @@ class Search:
         self._encoder = encoder
         self._recipe = recipe
         self._reranker = reranker
-        self._engine = engine or ExactEngine(generation)
+        self._engine = engine or open_engine(generation)
         self._documents = tuple(generation.documents.values())
+        self._ordinals = {id_: ordinal for ordinal, id_ in enumerate(generation.documents)}
 
     def find(
         self,
@@ -89,10 +91,11 @@ class Search:
         lexical_text: str | None = None,
         also: Sequence[str] = (),
         limit: int = 50,
-        keep: Callable[[Document], bool] | None = None,
+        among: Collection[str] | None = None,
+        without: Collection[str] = (),
         prefer: frozenset[str] = frozenset(),
     ) -> tuple[Hit, ...]:
-        """The best ``limit`` passages for a question among the documents that ``keep`` accepts.
+        """The best ``limit`` passages for a question among the documents of these ids, by default all, but for those ``without``.
 
         ``lexical_text`` is what BM25 searches for, when that should differ from the question as asked, and ``also`` are words
         of the texts for what it says in other words; they count ``ALSO`` as much as its own. Passages of the
@@ -102,7 +105,7 @@ class Search:
             Query(
                 vector=self._encoder.encode_questions([question])[0],
                 weights=self._weights(words(lexical_text or question), [word for text in also for word in words(text)]),
-                allowed=None if keep is None else np.array([keep(each) for each in self._documents], dtype=np.bool_),
+                allowed=self._allowed(among, without),
             )
         )
         best = [compared.best(leg, max(DEPTH, BEST)) for leg in LEGS]
@@ -118,8 +121,10 @@ class Search:
         else:  # in deviations too, so that costs and preference weigh the same
             by_rank = np.array([score for _, score in fused], dtype=np.float32)
             scores = sum_standard_scores([by_rank[:BEST]], [by_rank], [1.0])
-        scores -= self._recipe.flaw_cost * np.array([_spoils(self.generation.passages[row]) for row in candidates])
-        scores += self._recipe.preference * np.array([self._document(row).instrument in prefer for row in candidates])
+        scores -= self._recipe.flaw_cost * (self.generation.columns.flaws[candidates] & _SPOILING != 0)
+        if prefer:
+            preferred = np.array([self._document(row).instrument in prefer for row in candidates])
+            scores += self._recipe.preference * preferred
         # Stable: equal scores keep the order of the fusion.
         order = np.argsort(-scores, kind="stable")
         order = self._reranked(question, candidates, order)[:limit]
@@ -163,6 +168,16 @@ class Search:
             return best.scores[:BEST]
         return np.concatenate([best.scores, np.full(lacking, compared.lowest(leg), dtype=np.float32)])
 
+    def _allowed(self, among: Collection[str] | None, without: Collection[str]) -> NDArray[np.bool_] | None:
+        """Of each document whether it may answer; None if all may."""
+        if among is None and not without:
+            return None
+        allowed = np.full(len(self._documents), among is None)
+        if among is not None:
+            allowed[[self._ordinals[id_] for id_ in among]] = True
+        allowed[[self._ordinals[id_] for id_ in without]] = False
+        return allowed
+
     def _document(self, row: int) -> Document:
         return self._documents[int(self.generation.document_rows[row])]
 
@@ -181,6 +196,5 @@ class Search:
         )
 
 
-def _spoils(passage: Passage) -> bool:
-    """Whether the words of a passage cannot be trusted; names blanked out and an open end leave the rest as it was."""
-    return any(flaw not in (Flaw.MASKED, Flaw.CUT_OFF) for flaw in passage.flaws)
+# The words of such a passage cannot be trusted; names blanked out and an open end leave the rest as it was.
+_SPOILING = sum(bit for flaw, bit in FLAW_BITS.items() if flaw not in (Flaw.MASKED, Flaw.CUT_OFF))

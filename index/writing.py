@@ -12,19 +12,18 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import storage
 from index.config import IndexSettings
-from index.context import passage_string
 from index.errors import DamagedGeneration, GenerationError
 from index.generation import Generation, hash_files, load_folder, write_manifest
 from index.lexical import LexicalIndex
 from index.published import generations_folder
-from index.vectors import VectorIndex
-from index.words import words
+from index.vectors import save_vectors
 from ingest.clauses import Clause
 from ingest.corpus import LeftOut
 from ingest.records import ArticleLink, Document, Passage
@@ -37,9 +36,10 @@ class Content:
     documents: tuple[Document, ...]
     links: tuple[ArticleLink, ...]
     passages: tuple[tuple[Document, Passage], ...]  # each with its document, in row order
-    clauses: tuple[tuple[Clause, ...], ...]  # of each passage
+    clauses: Sequence[Sequence[Clause]]  # of each passage
+    words: Sequence[Sequence[str]]  # of each passage, for BM25
     vectors: NDArray[np.float32]  # (passages, dimension)
-    clause_vectors: NDArray[np.float32]  # (clauses, dimension), in the order of passages
+    clause_vectors: NDArray[np.floating[Any]]  # (clauses, dimension), in the order of passages; kept in half precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def write_generation(index_folder: Path, content: Content, origin: Origin) -> No
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
         _write_tables(aside, content, origin)
-        _verify(load_folder(aside), content.vectors)
+        _verify(load_folder(aside, in_full=True), content.vectors)
         storage.sync_tree(aside)
         shutil.rmtree(final, ignore_errors=True)  # only a damaged folder of the same content can stand there
         aside.rename(final)
@@ -76,14 +76,14 @@ def write_generation(index_folder: Path, content: Content, origin: Origin) -> No
 
 
 def _write_tables(folder: Path, content: Content, origin: Origin) -> None:
-    storage.write_documents(folder / "documents.jsonl", content.documents)
+    storage.write_documents(folder, content.documents)
     storage.write_links(folder / "links.jsonl", content.links)
-    storage.write_passages(folder / "passages.jsonl", (passage for _, passage in content.passages))
+    passages = [passage for _, passage in content.passages]
+    storage.write_passages(folder, passages, [document.id for document in content.documents])
     storage.write_clauses(folder / "clauses.npy", content.clauses)
-    np.save(folder / "clause_vectors.npy", content.clause_vectors.astype(np.float16), allow_pickle=False)
-    VectorIndex.build(content.vectors).save(folder / "vectors.faiss")
-    rows = [words(passage_string(document, passage)) for document, passage in content.passages]
-    LexicalIndex.build(rows, origin.settings).save(folder / "bm25")
+    np.save(folder / "clause_vectors.npy", content.clause_vectors.astype(np.float16, copy=False), allow_pickle=False)
+    save_vectors(folder, content.vectors, exact=len(passages) <= origin.settings.exact)
+    LexicalIndex.build(content.words, origin.settings).save(folder / "bm25")
     write_manifest(
         folder,
         {
@@ -106,7 +106,10 @@ def _verify(generation: Generation, vectors: NDArray[np.float32]) -> None:
     """Known vectors find their own passage in the reopened index; everything else load_folder has checked."""
     for row in {0, len(vectors) // 2, len(vectors) - 1}:
         scores = generation.vectors.scores(vectors[row])
-        if scores[row] < scores.max() - 1e-5:
+        if scores[row] < scores.max() - _ROUNDING:
             raise DamagedGeneration(
                 f"新索引校验失败：第 {row} 段找不到自己（{scores[row]:.4f} < {scores.max():.4f}）；旧索引未受影响，请重新建库。"
             )
+
+
+_ROUNDING = 1e-3  # of a cosine in half precision

@@ -36,13 +36,17 @@ def references(shelf: Shelf, document_id: str) -> tuple[Reference, ...]:
 
 
 class ReferenceIndex:
-    """What every text of the base refers to, each read once, when first asked. May be shared between threads."""
+    """What every text of the base refers to, each read once, when first asked. May be shared between threads.
+
+    Of a large base the texts are read in the background, and until that is done nothing is known of who refers to an article.
+    """
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
         self._lock = threading.Lock()
         self._of: dict[str, tuple[Reference, ...]] = {}
         self._referring: dict[tuple[str, str], tuple[Place, ...]] | None = None
+        self._reader: threading.Thread | None = None
 
     def of(self, document_id: str) -> tuple[Reference, ...]:
         """The references of one document, as ``references`` gives them."""
@@ -53,20 +57,23 @@ class ReferenceIndex:
     def referring(self, document_id: str, article: str) -> tuple[Place, ...]:
         """Sections whose text refers to that article, of newer texts first, each once; an article's own words do not count."""
         with self._lock:
-            if self._referring is None:
-                self._referring = self._read_all()
-        return self._referring.get((document_id, article), ())
+            if self._referring is None and len(self._shelf.documents) <= _READ_WHILE_WAITING:
+                self._read_all()
+            elif self._reader is None and self._referring is None:
+                self._reader = threading.Thread(target=self._read_all, daemon=True)
+                self._reader.start()
+        return (self._referring or {}).get((document_id, article), ())
 
-    def _read_all(self) -> dict[tuple[str, str], tuple[Place, ...]]:
+    def _read_all(self) -> None:
         found: dict[tuple[str, str], dict[Place, None]] = defaultdict(dict)
         for document in sorted(self._shelf.documents, key=lambda document: document.version_date or "", reverse=True):
             starts = [section.start for section in document.sections]
-            for reference in self.of(document.id):
+            for reference in references(self._shelf, document.id):
                 section = document.sections[bisect_right(starts, reference.start) - 1]
                 place = document_place(document, label_of(section))
                 if reference.target and reference.target != place:
                     found[reference.target.document_id, reference.target.label][place] = None
-        return {article: tuple(places) for article, places in found.items()}
+        self._referring = {article: tuple(places) for article, places in found.items()}
 
 
 def _named(document: Document, lookup: Lookup) -> Iterator[Reference]:
@@ -151,6 +158,7 @@ class _Names:
         return NameBefore(at, None, None) if _SOME_NAME.search(head) else None
 
 
+_READ_WHILE_WAITING = 500  # documents; some seconds
 _PRECEDING = re.compile(r"(?<![以之目此先跟])前条(?=规定|所列|所称|所指|的|第|、|，|和|或|及|中|行为|情形)")
 _INTRODUCED = re.compile(
     r"《(?P<title>[^《》]{2,40})》\s*[（(]以下(?:简称|统称)[：:“\"《]*(?P<short>[^（）()”\"》《]{2,20})[”\"》]*[）)]"

@@ -6,8 +6,6 @@ Does not search, and does not say how anything looks.
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from index.generation import Generation
 from index.lookup import Lookup
 from ingest.records import Document, Passage
@@ -19,14 +17,7 @@ class Shelf:
     def __init__(self, generation: Generation, lookup: Lookup) -> None:
         self.generation = generation
         self.lookup = lookup
-        self._passages: dict[str, Passage] = {passage.id: passage for passage in generation.passages}
-        by_document: dict[str, list[Passage]] = defaultdict(list)
-        for passage in generation.passages:
-            by_document[passage.document_id].append(passage)
-        self._by_document = {
-            document_id: tuple(sorted(passages, key=lambda passage: passage.start))
-            for document_id, passages in by_document.items()
-        }
+        self._ordinals = {id_: ordinal for ordinal, id_ in enumerate(generation.documents)}
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -39,8 +30,13 @@ class Shelf:
 
     def passage(self, passage_id: str) -> Passage | None:
         """The passage with that id; None if the base has none."""
-        return self._passages.get(passage_id)
+        row = self.generation.columns.row(passage_id)
+        return None if row is None else self.generation.passages[row]
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """The passages kept of a document, in reading order; words that another document represents have none."""
-        return self._by_document.get(document_id, ())
+        ordinal = self._ordinals.get(document_id)
+        if ordinal is None:
+            return ()
+        rows = self.generation.columns.rows(ordinal)
+        return tuple(sorted((self.generation.passages[row] for row in rows), key=lambda passage: passage.start))

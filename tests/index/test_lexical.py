@@ -74,3 +74,36 @@ def test_a_word_that_weighs_less_counts_less(lexical: LexicalIndex) -> None:
     added = lexical.scores(["犬"]) + 0.3 * lexical.scores(["费"])
     assert lexical.weighted_scores({"费": 0.3, "犬": 1.0}) == pytest.approx(added)
     assert lexical.weighted_scores({}).tolist() == [0, 0]
+
+
+def noise(rows: int, seed: int) -> LexicalIndex:
+    """Rows of words by a power law: w0 stands nearly everywhere, w400 nearly nowhere."""
+    chance = np.random.default_rng(seed)
+    drawn = (chance.pareto(0.6, (rows, 30)) * 2).astype(int).clip(0, 400)
+    return LexicalIndex.build([[f"w{word}" for word in row] for row in drawn], IndexSettings())
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("count", [1, 10, 300, 5000])
+def test_the_best_rows_are_found_without_scoring_all(seed: int, count: int) -> None:
+    lexical = noise(3000, seed)
+    for weights in ({"w0": 1.0, "w1": 1.0, "w2": 1.0, "w90": 1.0, "w300": 1.0}, {"w3": 1.0, "w0": 0.3}, {"w200": 1.0}):
+        whole = lexical.weighted_scores(weights)
+        best = lexical.prepare(weights).best(count)
+        expected = np.sort(whole[whole > 0])[::-1][:count]
+        assert best.scores == pytest.approx(expected, abs=1e-5)
+        assert whole[best.rows] == pytest.approx(best.scores, abs=1e-5)
+        assert len(set(best.rows.tolist())) == len(best.rows)
+
+
+def test_given_rows_have_the_scores_that_all_rows_have() -> None:
+    lexical = noise(500, 9)
+    weights = {"w0": 1.0, "w5": 0.3, "w400": 1.0, "unknown": 1.0}
+    rows = np.array([499, 0, 17, 17])
+    assert lexical.prepare(weights).scores_of(rows) == pytest.approx(lexical.weighted_scores(weights)[rows], abs=1e-6)
+    assert lexical.prepare(weights).scores() == pytest.approx(lexical.weighted_scores(weights), abs=1e-6)
+
+
+def test_words_that_nothing_holds_find_nothing(lexical: LexicalIndex) -> None:
+    assert lexical.prepare({"猫": 1.0}).best(5).rows.tolist() == []
+    assert lexical.prepare({}).scores_of(np.array([1])).tolist() == [0]

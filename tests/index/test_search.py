@@ -17,7 +17,7 @@ from index.generation import Generation
 from index.published import open_current
 from index.search import Recipe, Search
 from ingest.numerals import chinese_number
-from ingest.records import Document, Flaw
+from ingest.records import Flaw
 from tests.index.milvus.lite import Lite
 from tests.invented import write_corpus
 from tests.stand_in import WordCountEncoder
@@ -134,16 +134,15 @@ def text_at(search: Search, start: int) -> str:
     return passage.text[-2]
 
 
-def test_documents_that_are_not_kept_are_not_found(search: Search) -> None:
-    def keep(document: Document) -> bool:
-        return document.title.startswith("乙")
+def test_documents_that_may_not_answer_are_not_found(search: Search) -> None:
+    first, second = search.generation.documents
+    assert rows(search, "犬", among=[first]) == rows(search, "犬", without=[second]) == [OTHER]
+    assert search.find("犬", among=[]) == search.find("犬", among=[first], without=[first]) == ()
+    assert rows(search, "犬", among=[first, second]) == rows(search, "犬")
 
-    assert rows(search, "犬", keep=keep) == [OTHER]
-    assert search.find("犬", keep=lambda document: False) == ()
 
-
-def test_the_rank_in_a_leg_counts_kept_documents_only(search: Search) -> None:
-    [hit] = search.find("犬", keep=lambda document: document.title.startswith("乙"))
+def test_the_rank_in_a_leg_counts_documents_that_may_answer_only(search: Search) -> None:
+    [hit] = search.find("犬", among=list(search.generation.documents)[:1])
     assert (hit.dense.rank, hit.clause.rank, hit.lexical.rank) == (1, 1, 1)
 
 
@@ -163,7 +162,7 @@ def test_a_passage_whose_words_are_spoiled_loses_half_a_deviation(
 ) -> None:
     passages = list(generation.passages)
     passages[PATROL] = replace(passages[PATROL], flaws=(flaw,))
-    spoiled = replace(generation, passages=tuple(passages))
+    spoiled = generation.with_passages(passages)
     found = Search(spoiled, WordCountEncoder(), engine=engine_of(generation)).find("巡")
     scores = {hit.passage.start: hit.score for hit in found if hit.document.title.startswith("甲")}
     assert scores[passages[PATROL_AGAIN].start] - scores[passages[PATROL].start] == pytest.approx(cost)
@@ -201,7 +200,7 @@ def test_without_standard_scores_the_fused_ranks_decide(generation: Generation, 
 def test_preference_and_flaws_count_nothing_when_they_are_off(generation: Generation, engine_of: EngineOf) -> None:
     passages = list(generation.passages)
     passages[PATROL] = replace(passages[PATROL], flaws=(Flaw.SCRAMBLED,))
-    spoiled = replace(generation, passages=tuple(passages))
+    spoiled = generation.with_passages(passages)
     engine, recipe = engine_of(generation), Recipe(flaw_cost=0.0, preference=0.0)
     plain = Search(generation, WordCountEncoder(), engine=engine).find("巡")
     off = Search(spoiled, WordCountEncoder(), recipe, engine=engine)

@@ -48,13 +48,14 @@ PASSAGE = Passage(
 
 
 def test_documents_come_back_as_they_were(tmp_path: Path) -> None:
-    storage.write_documents(tmp_path / "d", [DOCUMENT])
-    assert storage.read_documents(tmp_path / "d") == (DOCUMENT,)
+    storage.write_documents(tmp_path, [DOCUMENT])
+    assert storage.read_documents(tmp_path) == (DOCUMENT,)
+    assert storage.open_documents(tmp_path) == {"d1": DOCUMENT}
 
 
 def test_passages_come_back_as_they_were(tmp_path: Path) -> None:
-    storage.write_passages(tmp_path / "p", [PASSAGE])
-    assert storage.read_passages(tmp_path / "p") == (PASSAGE,)
+    storage.write_passages(tmp_path, [PASSAGE], ["d1"])
+    assert tuple(storage.open_passages(tmp_path)[0]) == (PASSAGE,)
 
 
 def test_links_come_back_as_they_were(tmp_path: Path) -> None:
@@ -69,35 +70,38 @@ def test_links_come_back_as_they_were(tmp_path: Path) -> None:
 def test_a_whole_corpus_comes_back_as_it_was(tmp_path: Path) -> None:
     corpus = read_corpus(write_corpus(tmp_path / "corpus"))
     passages = [passage for group in corpus.passages for passage in group]
-    storage.write_documents(tmp_path / "d", corpus.documents)
-    storage.write_passages(tmp_path / "p", passages)
-    assert storage.read_documents(tmp_path / "d") == corpus.documents
-    assert storage.read_passages(tmp_path / "p") == tuple(passages)
+    storage.write_documents(tmp_path, corpus.documents)
+    storage.write_passages(tmp_path, passages, [document.id for document in corpus.documents])
+    assert storage.read_documents(tmp_path) == corpus.documents
+    assert tuple(storage.open_documents(tmp_path).values()) == corpus.documents
+    read, columns = storage.open_passages(tmp_path)
+    assert tuple(read) == tuple(read[:]) == tuple(passages)
+    assert [columns.row(passage.id) for passage in passages] == list(range(len(passages)))
 
 
 def test_clauses_come_back_with_their_leads_and_the_rows_where_each_passage_begins(tmp_path: Path) -> None:
     clauses = [[Clause(0, 4), Clause(5, 9, (0, 4))], [], [Clause(2, 3)]]
     storage.write_clauses(tmp_path / "c.npy", clauses)
-    read, rows = storage.read_clauses(tmp_path / "c.npy", passages=3)
-    assert read == ((Clause(0, 4), Clause(5, 9, (0, 4))), (), (Clause(2, 3),))
+    read, rows = storage.open_clauses(tmp_path / "c.npy", passages=3)
+    assert tuple(read) == ((Clause(0, 4), Clause(5, 9, (0, 4))), (), (Clause(2, 3),))
     assert rows.tolist() == [0, 2, 2, 3]
 
 
 def test_no_clauses_at_all_come_back_as_none(tmp_path: Path) -> None:
     storage.write_clauses(tmp_path / "c.npy", [[]])
-    read, rows = storage.read_clauses(tmp_path / "c.npy", passages=1)
-    assert (read, rows.tolist()) == (((),), [0, 0])
+    read, rows = storage.open_clauses(tmp_path / "c.npy", passages=1)
+    assert (tuple(read), rows.tolist()) == (((),), [0, 0])
 
 
 def test_a_record_is_one_line_whatever_separators_its_text_holds(tmp_path: Path) -> None:
-    storage.write_passages(tmp_path / "p", [PASSAGE, PASSAGE])
-    assert (tmp_path / "p").read_bytes().count(b"\n") == 2
+    storage.write_passages(tmp_path, [PASSAGE, PASSAGE], ["d1"])
+    assert (tmp_path / "passages.jsonl").read_bytes().count(b"\n") == 2
 
 
 @pytest.mark.parametrize("lost", ["text", "path", "items"])
 def test_a_line_that_lacks_a_field_is_not_a_passage(lost: str, tmp_path: Path) -> None:
-    storage.write_passages(tmp_path / "p", [PASSAGE])
-    line = (tmp_path / "p").read_text(encoding="utf-8").replace(f'"{lost}"', f'"no_{lost}"')
-    (tmp_path / "p").write_text(line, encoding="utf-8")
-    with pytest.raises((KeyError, TypeError)):
-        storage.read_passages(tmp_path / "p")
+    storage.write_passages(tmp_path, [PASSAGE], ["d1"])
+    path = tmp_path / "passages.jsonl"
+    path.write_bytes(path.read_bytes().replace(f'"{lost}"'.encode(), f'"_{lost[1:]}"'.encode()))
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        storage.open_passages(tmp_path)[0][0]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index.errors import DamagedGeneration
-from index.vectors import VectorIndex
+from index.vectors import InvertedIndex, VectorIndex, open_vectors, save_vectors
 
 ROWS = np.array([[1.0, 0.0], [0.6, 0.8], [-0.8, 0.6]], np.float32)
 
@@ -25,8 +25,8 @@ def test_equal_rows_get_equal_scores() -> None:
 
 
 def test_a_saved_index_holds_the_same_vectors(tmp_path: Path) -> None:
-    VectorIndex.build(ROWS).save(tmp_path / "vectors.faiss")
-    loaded = VectorIndex.load(tmp_path / "vectors.faiss")
+    save_vectors(tmp_path, ROWS, exact=True)
+    loaded = open_vectors(tmp_path)
     assert (loaded.rows, loaded.dimension) == (3, 2)
     assert loaded.vectors().tolist() == ROWS.tolist()
 
@@ -36,14 +36,18 @@ def test_a_saved_index_holds_the_same_vectors(tmp_path: Path) -> None:
     [
         (faiss.IndexFlatL2(2), "IndexFlat"),
         (faiss.IndexHNSWFlat(2, 4, faiss.METRIC_INNER_PRODUCT), "IndexHNSWFlat"),
+        (faiss.IndexIVFFlat(faiss.IndexFlatIP(2), 2, 1, faiss.METRIC_INNER_PRODUCT), "IndexIVFFlat"),
         (faiss.IndexScalarQuantizer(2, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT), "IndexScalarQ"),
     ],
 )
 def test_a_file_with_another_kind_of_index_is_refused(other: faiss.Index, name: str, tmp_path: Path) -> None:
+    other.train(ROWS)
     other.add(ROWS)
     faiss.write_index(other, str(tmp_path / "vectors.faiss"))
-    with pytest.raises(DamagedGeneration, match=rf"vectors\.faiss 应为 IndexFlatIP，实为 {name}"):
-        VectorIndex.load(tmp_path / "vectors.faiss")
+    with pytest.raises(
+        DamagedGeneration, match=rf"vectors\.faiss 应为 IndexFlatIP 或 IndexIVFScalarQuantizer，实为 {name}"
+    ):
+        open_vectors(tmp_path)
 
 
 @pytest.mark.parametrize("kept", [0, 3, 20, -1])
@@ -52,19 +56,19 @@ def test_a_truncated_file_is_refused(kept: int, tmp_path: Path) -> None:
     VectorIndex.build(ROWS).save(path)
     path.write_bytes(path.read_bytes()[:kept])
     with pytest.raises(DamagedGeneration, match=r"vectors\.faiss 读不出来"):
-        VectorIndex.load(path)
+        open_vectors(tmp_path)
 
 
 def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "vectors.faiss"
     path.write_bytes("不是索引".encode() * 40)
     with pytest.raises(DamagedGeneration, match="读不出来"):
-        VectorIndex.load(path)
+        open_vectors(tmp_path)
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DamagedGeneration, match="读不出来"):
-        VectorIndex.load(tmp_path / "vectors.faiss")
+        open_vectors(tmp_path)
 
 
 def test_rows_that_lie_together_are_one_cluster_each_time() -> None:
@@ -78,3 +82,49 @@ def test_rows_beyond_the_sample_get_a_cluster_too() -> None:
     index = VectorIndex.build(np.repeat(np.eye(2, dtype=np.float32), 10, axis=0))
     found = index.clusters(2, sample=8)
     assert len(found) == 20 and len(set(found[:10])) == len(set(found[10:])) == 1
+
+
+def spread(rows: int, dimension: int = 16) -> np.ndarray:
+    """Unit vectors in all directions."""
+    vectors = np.random.default_rng(3).standard_normal((rows, dimension)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def test_of_many_vectors_the_nearest_are_found_with_cosines_from_half_precision(tmp_path: Path) -> None:
+    vectors = spread(9000)
+    save_vectors(tmp_path, vectors, exact=False)
+    loaded = open_vectors(tmp_path)
+    assert isinstance(loaded, InvertedIndex)
+    assert (loaded.rows, loaded.dimension) == (9000, 16)
+    exact = vectors @ vectors[5]
+    found = loaded.nearest(vectors[5], 10)
+    assert found.rows[0] == 5
+    assert found.scores == pytest.approx(exact[found.rows], abs=2e-3)
+    assert len(set(found.rows.tolist()) & set(np.argsort(-exact)[:10].tolist())) >= 8
+    assert loaded.scores(vectors[5]) == pytest.approx(exact, abs=2e-3)
+    assert loaded.vectors() == pytest.approx(vectors, abs=1e-3)
+
+
+@pytest.mark.parametrize("step", [2, 900])  # so many that lists are looked into, and so few that each row is compared
+def test_a_search_among_some_rows_finds_these_only(step: int, tmp_path: Path) -> None:
+    vectors = spread(20_000)
+    save_vectors(tmp_path, vectors, exact=False)
+    loaded = open_vectors(tmp_path)
+    assert isinstance(loaded, InvertedIndex)
+    rows = np.arange(1, 20_000, step)
+    found = loaded.nearest(vectors[0], 5, rows)
+    assert set(found.rows.tolist()) <= set(rows.tolist())
+    best = np.sort(vectors[rows] @ vectors[0])[::-1][:5]
+    assert found.scores[0] == pytest.approx(best[0], abs=0.1)
+    if step == 900:
+        assert found.scores == pytest.approx(best, abs=2e-3)
+
+
+def test_vectors_in_half_precision_of_another_shape_are_refused(tmp_path: Path) -> None:
+    save_vectors(tmp_path, spread(50), exact=False)
+    np.save(tmp_path / "vectors.npy", spread(49).astype(np.float16), allow_pickle=False)
+    with pytest.raises(DamagedGeneration, match=r"vectors\.npy 应为半精度 \(50, 16\)，实为 float16 \(49, 16\)"):
+        open_vectors(tmp_path)
+    (tmp_path / "vectors.npy").unlink()
+    with pytest.raises(DamagedGeneration, match=r"vectors\.npy 读不出来"):
+        open_vectors(tmp_path)

@@ -50,6 +50,6 @@ def test_a_superseded_text_needs_no_check(tmp_path: Path) -> None:
 def test_texts_of_poor_quality_are_listed(tmp_path: Path) -> None:
     generation = shelf_at(tmp_path, {"养鹅.txt": ESSAY}).generation
     assert lacks(Shelf(generation, Lookup(generation))).doubtful == ()
-    spoiled = replace(generation, passages=tuple(replace(each, flaws=(Flaw.STRIPPED,)) for each in generation.passages))
+    spoiled = generation.with_passages([replace(each, flaws=(Flaw.STRIPPED,)) for each in generation.passages])
     (entry,) = lacks(Shelf(spoiled, Lookup(spoiled))).doubtful
     assert (entry.title, entry.flawed, entry.cautions) == ("养鹅漫谈", 1, ("原文疑有漏字，引用前请核对原件",))
