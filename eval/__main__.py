@@ -1,4 +1,6 @@
-"""Commands that measure, ``python -m eval VERB``: ``run``, ``ablate``, ``leave-out``, ``engines``, ``calibrate``, ``serving``, ``reading`` and ``scale``.
+"""Commands that measure, ``python -m eval VERB``.
+
+Verbs: ``run``, ``ablate``, ``leave-out``, ``engines``, ``calibrate``, ``serving``, ``reading`` and ``scale``.
 
 In: command-line arguments. Out: a table or JSON on standard output; exit 0 measured, 1 could not, 2 misused.
 """

@@ -37,6 +37,7 @@ GRAPH_FROM = 200_000
 _GRAPH = {"M": 32, "efConstruction": 200}
 _SPARSE_SINCE = (2, 4)
 _STRAIGHT = {"grpc.enable_http_proxy": 0}  # a proxy for the web, set for the machine, has no business here
+_NO_PINGS = {"grpc.keepalive_time_ms": 2**31 - 1}  # milvus-lite hangs up on a client that asks every ten seconds
 
 # Both write every refusal with its traceback to standard error; refusals reach people as our errors.
 for _name in ("pymilvus", "grpc"):
@@ -74,14 +75,13 @@ class Server:
     def __init__(self, address: Address) -> None:
         """Connect, or raise EngineError within some seconds."""
         self.address = address
-        advice = "请检查地址、端口、用户名和密码，以及服务是否在运行"
+        advice, options = "请检查地址、端口、用户名和密码，以及服务是否在运行", _STRAIGHT
         if address.is_file:
             _check_file(Path(address.uri))
             advice = "它同一时间只能由一个程序打开，请先关闭正在用它的程序"
+            options = _STRAIGHT | _NO_PINGS
         with self._translated(f"打不开，{advice}"):
-            self._client = MilvusClient(
-                uri=address.uri, token=address.token, timeout=_CONNECTING, grpc_options=_STRAIGHT
-            )
+            self._client = MilvusClient(uri=address.uri, token=address.token, timeout=_CONNECTING, grpc_options=options)
             self.version = str(self._client.get_server_version(timeout=_CONNECTING))
 
     @property

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 
 from index.generation import Generation
+from index.vectors import InvertedIndex
 
 Kind = Literal["key", "number", "text", "vector", "words"]
 
@@ -38,7 +39,10 @@ class Table:
 
 def passage_table(generation: Generation, *, with_words: bool) -> Table:
     """One row a passage: where it stands, its vector and, for servers that can hold them, the weights of its words."""
-    vectors = generation.vectors.vectors()
+    whole = generation.vectors
+    vectors = (
+        whole.half if isinstance(whole, InvertedIndex) else whole.vectors()
+    )  # of many passages they stay in their file
     weights = generation.lexical.row_weights() if with_words else None
     fields: dict[str, Kind] = {
         ROW: "key",
@@ -58,7 +62,7 @@ def passage_table(generation: Generation, *, with_words: bool) -> Table:
             PASSAGE: passage.id,
             INSTRUMENT: document.instrument[:_LONGEST_NAME],
             VERSION: document.version_date or "",
-            VECTOR: vectors[number],
+            VECTOR: np.asarray(vectors[number], dtype=np.float32),
         }
         if weights is not None:
             made[WORDS] = weights.of(number) or {_NO_WORD: 1.0}

@@ -59,8 +59,8 @@ def test_a_build_in_two_processes_has_the_same_passages_ids_and_vectors(
         made.append(open_current(index))
     one, other = made
     assert one.manifest.id == other.manifest.id
-    assert one.passages == other.passages
-    assert one.clauses == other.clauses
+    assert list(one.passages) == list(other.passages)
+    assert list(one.clauses) == list(other.clauses)
     assert other.vectors.vectors() == pytest.approx(one.vectors.vectors(), abs=1e-6)
     assert (
         np.abs(other.clause_vectors.astype(np.float32) - one.clause_vectors.astype(np.float32)).max() < 1e-3

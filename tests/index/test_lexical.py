@@ -107,3 +107,12 @@ def test_given_rows_have_the_scores_that_all_rows_have() -> None:
 def test_words_that_nothing_holds_find_nothing(lexical: LexicalIndex) -> None:
     assert lexical.prepare({"猫": 1.0}).best(5).rows.tolist() == []
     assert lexical.prepare({}).scores_of(np.array([1])).tolist() == [0]
+
+
+def test_the_weights_of_a_row_add_up_to_its_score() -> None:
+    lexical = noise(300, 4)
+    weights = lexical.row_weights()
+    columns = [lexical.column(word) for word in ("w0", "w5")]
+    sums = [sum(weights.of(row).get(column, 0.0) for column in columns if column is not None) for row in range(300)]
+    assert sums == pytest.approx(lexical.scores(["w0", "w5"]), abs=1e-6)
+    assert lexical.column("unknown") is None

@@ -5,21 +5,29 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from index.build import build
+from index.config import IndexSettings
 from index.errors import EngineError
 from index.generation import Generation
 from index.milvus import published, push
 from index.milvus.collections import collections_of, unfinished
 from index.milvus.engine import MilvusEngine
 from index.milvus.server import Server
+from index.published import open_current
+from index.search import Search
+from index.vectors import InvertedIndex
 from tests.conftest import ROOT
 from tests.index.milvus.generations import articles, made
 from tests.index.milvus.lite import Lite
+from tests.invented import write_corpus
+from tests.stand_in import WordCountEncoder
 
 CHANGES = ("create", "insert", "finish", "rename", "drop", "name")  # what a push does to a server
 
@@ -216,3 +224,17 @@ def test_a_damaged_generation_that_is_in_use_is_named_and_left(first: Generation
         EngineError, match=r"正在使用的索引版本 .* 已损坏：.*_clauses 应有 .*请先用 python -m index engine use"
     ):
         push.push(first, server)
+
+
+def test_a_generation_too_large_to_be_compared_whole_is_pushed_from_its_file(tmp_path: Path, lite: Lite) -> None:
+    corpus = write_corpus(tmp_path / "corpus", articles(60))
+    now, settings = datetime(2026, 3, 1, tzinfo=UTC), IndexSettings(exact=0)
+    build(corpus, tmp_path / "index", WordCountEncoder(), now=now, settings=settings)
+    large, server = open_current(tmp_path / "index"), lite.server()
+    assert isinstance(large.vectors, InvertedIndex)
+    names = push.push(large, server).collections
+    [row] = server.read(names.passages, "row", [42], ["vector"]).values()
+    assert np.array_equal(np.float32(row["vector"]), large.vectors.half[42].astype(np.float32))
+    there = Search(large, WordCountEncoder(), engine=MilvusEngine(large, server)).find("犬犬日应当登记吗")
+    here = Search(large, WordCountEncoder()).find("犬犬日应当登记吗")
+    assert [hit.passage.id for hit in there[:5]] == [hit.passage.id for hit in here[:5]]
