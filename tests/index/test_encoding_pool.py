@@ -79,10 +79,9 @@ def test_a_process_that_dies_is_an_error_with_advice(tiny_model: Path, tmp_path:
     with open_encoders(str(tiny_model), tmp_path, 2) as encoder:
         encoder.encode_passages(TEXTS)
         assert isinstance(encoder, PooledEncoder)
-        os.kill(next(iter(encoder._pool._processes)), signal.SIGKILL)
-        with pytest.raises(ModelError, match=r"2 个进程中有一个意外结束.*请减少 --processes"):
-            for _ in range(100):  # the first may still be taken by the process that lives
-                encoder.encode_passages(TEXTS)
+        os.kill(encoder._processes[0].pid, signal.SIGKILL)
+        with pytest.raises(ModelError, match=r"2 个进程中有一个意外结束.*请减少进程数"):
+            encoder.encode_passages(TEXTS)
 
 
 KILLED = """
@@ -90,11 +89,10 @@ import os, signal, sys
 from pathlib import Path
 from index.encoding_pool import open_encoders
 
-if __name__ == "__main__":
-    with open_encoders(sys.argv[1], Path(sys.argv[2]), 2) as encoder:
-        encoder.encode_passages(["犬", "证"])
-        print(*encoder._pool._processes, flush=True)
-        os.kill(os.getpid(), signal.SIGKILL)
+with open_encoders(sys.argv[1], Path(sys.argv[2]), 2) as encoder:
+    encoder.encode_passages(["犬", "证"])
+    print(*(process.pid for process in encoder._processes), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
