@@ -146,8 +146,8 @@ def test_a_damaged_index_has_nothing_to_carry_over_and_stops_no_build(
     rebuild: Build, corpus: Path, index: Path
 ) -> None:
     (corpus / DOGS_NEW).write_bytes(BROKEN)
-    documents = index / "generations" / str(current_id(index)) / "documents.jsonl"
-    documents.write_bytes(documents.read_bytes().replace("处五百元".encode(), "处九百元".encode()))
+    texts = index / "generations" / str(current_id(index)) / "texts.jsonl"
+    texts.write_bytes(texts.read_bytes().replace("处五百元".encode(), "处九百元".encode()))
     report = rebuild()
     assert DOGS_NEW not in carried(index)
     assert MARK not in report.left_out[0].reason
