@@ -121,7 +121,8 @@ def recall(folder: Path, questions: Sequence[str], vectors: Vectors) -> Recalled
             rows = approximate.best(leg, _TOP).rows
             if len(best):
                 legs[LEG_NAMES[leg]].append(float((compared.scores(leg, rows) >= best[-1] - _EQUAL).sum()) / len(best))
-    return Recalled(float(np.mean(whole)), {name: float(np.mean(shares)) for name, shares in legs.items()})
+    # A leg that finds nothing exactly misses nothing.
+    return Recalled(float(np.mean(whole)), {name: float(np.mean(shares or [1.0])) for name, shares in legs.items()})
 
 
 _EQUAL = 1e-5

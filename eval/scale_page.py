@@ -49,7 +49,7 @@ def to_html(measured: Sequence[Sized], today: date) -> str:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    rows = [line.split("\t") for line in scale_table(measured).splitlines()]
+    rows = [(line.split("\t")[0], line.split("\t")[1:]) for line in scale_table(measured).splitlines()]
     return environment.get_template("scale.html").render(
         rows=rows, shown=[*_grown(measured), *map(_nearest, measured)], day=today.isoformat(), plots=plots
     )

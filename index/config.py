@@ -29,9 +29,7 @@ class IndexSettings:
     schema: int = 3  # of the generation's files; raise it when their layout changes
     words: int = 2  # of words.py; raise it when the same text gives other words
     bm25_k1: float = 1.2  # saturation of repeated words; passages are short, so the common value serves
-    exact: int = (
-        20_000  # passages up to which every question is compared with every vector; beyond, large.py (README: Sizes)
-    )
+    exact: int = 10_000  # passages up to which every question is compared with every vector (README, Sizes)
     bm25_b: float = 0.6  # length normalisation; below the usual 0.75 because a long article is not a vague one
 
 

@@ -92,7 +92,7 @@ def load_folder(folder: Path, *, in_full: bool | None = None) -> Generation:
     _check_files(folder, manifest, in_full=in_full)
     try:
         generation = _open(folder, manifest)
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as exc:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError) as exc:
         raise DamagedGeneration(f"索引版本 {manifest.id} 的文件读不出来（{exc}）。{REBUILD}") from exc
     _check_counts(generation)
     if in_full:

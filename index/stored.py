@@ -28,9 +28,11 @@ _DOCUMENTS = 256  # some fifty megabytes
 
 
 class Lines:
-    """A file of JSON lines, mapped; ``ends[i]`` is the offset behind line i."""
+    """A file of JSON lines, mapped; ``ends[i]`` is the offset behind line i. ValueError if the last line ends elsewhere."""
 
     def __init__(self, path: Path, ends: NDArray[np.int64]) -> None:
+        if (size := path.stat().st_size) != (int(ends[-1]) if len(ends) else 0):
+            raise ValueError(f"{path.name} 有 {size} 字节，与行的位置对不上")
         self._ends = ends
         with path.open("rb") as file:
             # An empty file cannot be mapped, and has no lines.

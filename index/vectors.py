@@ -159,7 +159,7 @@ def _widening(dimension: int) -> faiss.ScalarQuantizer:
     return faiss.ScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16)
 
 
-# From the table of ``python -m eval scale`` (README: Sizes).
+# From the table of ``python -m eval scale`` (README, Sizes).
 _LISTS_PER_ROOT = 4  # inverted lists per square root of the rows
 _PROBED = 256  # lists looked at
 _RESCORED = 1.2  # candidates per row asked for whose half-precision vector is read; 8-bit codes misplace few

@@ -118,6 +118,45 @@ def test_any_byte_of_the_manifest_counts(folder: Path) -> None:
             load_folder(folder)
 
 
+@pytest.mark.parametrize("in_full", [True, False])
+def test_of_a_large_generation_sizes_are_checked_and_bytes_when_asked(in_full: bool, folder: Path) -> None:
+    path = folder / "clause_vectors.npy"
+    content = path.read_bytes()
+    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    if in_full:
+        with pytest.raises(DamagedGeneration, match=path.name):
+            load_folder(folder, in_full=True)
+    else:
+        assert load_folder(folder, in_full=False).manifest.id == folder.name
+    path.write_bytes(content[:-1])
+    with pytest.raises(DamagedGeneration, match=path.name):
+        load_folder(folder, in_full=in_full)
+
+
+def test_how_much_is_checked_on_opening_depends_on_the_size(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder / "clause_vectors.npy"
+    path.write_bytes(path.read_bytes()[:-1] + b"\x01")
+    with pytest.raises(DamagedGeneration):
+        load_folder(folder)
+    monkeypatch.setattr("index.generation.HASHED_ON_OPENING", 1000)
+    load_folder(folder)
+
+
+@pytest.mark.parametrize(
+    "name", ["passages.npy", "ids.npy", "texts.npy", "articles.json", "clauses.npy", "vectors.faiss"]
+)
+def test_a_file_of_nonsense_is_refused_even_where_the_manifest_agrees(name: str, folder: Path) -> None:
+    write_file(folder, name, b"nonsense")
+    with pytest.raises(DamagedGeneration):
+        load_folder(folder)
+
+
+def test_lines_that_end_elsewhere_are_refused(folder: Path) -> None:
+    write_file(folder, "passages.jsonl", (folder / "passages.jsonl").read_bytes() + b"{}\n")
+    with pytest.raises(DamagedGeneration, match=r"passages\.jsonl 有 \d+ 字节，与行的位置对不上"):
+        load_folder(folder)
+
+
 def test_a_missing_file_is_named(copy: Path, folder: Path) -> None:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         aside = path.rename(copy / "aside")

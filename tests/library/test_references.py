@@ -147,3 +147,14 @@ def test_references_of_the_starter_documents_are_in_order_and_exact(starter_shel
 def test_a_place_is_of_the_document_itself(shelf: Shelf) -> None:
     [reference] = references(shelf, document_id(shelf, DOGS_OLD))
     assert reference.target == Place(document_id(shelf, DOGS_OLD), "青槐市犬只管理办法", "2015-03-01", "第一条")
+
+
+def test_a_large_base_is_read_in_the_background(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = ReferenceIndex(shelf).referring(document_id(shelf, DOGS), "第二条")
+    assert known
+    monkeypatch.setattr("library.references._READ_WHILE_WAITING", 0)
+    index = ReferenceIndex(shelf)
+    assert index.referring(document_id(shelf, DOGS), "第二条") in ((), known)
+    assert index._reader is not None
+    index._reader.join()
+    assert index.referring(document_id(shelf, DOGS), "第二条") == known
