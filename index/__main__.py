@@ -24,6 +24,7 @@ from index.generation import Manifest, load_documents, read_manifest
 from index.journal import Event, last_event, read_journal, succession
 from index.lock import only_builder
 from index.milvus.commands import add_engine_command, engine_lines
+from index.opening import open_in_use
 from index.parcel import SUFFIX, pack, unpack
 from index.progress_display import KINDS, display
 from index.published import current_id, find_generation, list_generations, open_current, read_current_documents
@@ -273,8 +274,9 @@ def _prune(options: argparse.Namespace) -> int:
         clear_leftovers(options.index)
         manifests = list_generations(options.index)
         current = current_id(options.index)
-        former = [each for each in succession(read_journal(options.index)) if each != current]
-        others = [manifest.id for manifest in reversed(manifests) if manifest.id != current]
+        used = {current, _on_milvus(options.index)}  # texts of what is compared there are read from here
+        former = [each for each in succession(read_journal(options.index)) if each not in used]
+        others = [manifest.id for manifest in reversed(manifests) if manifest.id not in used]
         others.sort(key=lambda each: former.index(each) if each in former else len(former))
         for id_ in others[KEPT - 1 :]:
             remove(options.index, id_, "清理")
@@ -282,6 +284,11 @@ def _prune(options: argparse.Namespace) -> int:
         forgotten = trim_cache(options.index)
     print(f"保留 {len(manifests) - len(others[KEPT - 1 :])} 个索引版本；清除不再用到的向量 {forgotten} 条。")
     return 0
+
+
+def _on_milvus(index_folder: Path) -> str | None:
+    setting = os.environ.get("JINGWEN_ENGINE")
+    return open_in_use(index_folder, setting, str)[0] if setting else None
 
 
 def _status(options: argparse.Namespace) -> int:
