@@ -28,7 +28,8 @@ from index.opening import open_in_use
 from index.parcel import SUFFIX, pack, unpack
 from index.progress_display import KINDS, display
 from index.published import current_id, find_generation, list_generations, open_current, read_current_documents
-from index.release import choose, clear_leftovers, remove, trim_cache
+from index.release import choose
+from index.tidying import clear_leftovers, remove, trim_cache
 from index.verification import verify_apart
 from ingest.errors import KnowledgeBaseError
 

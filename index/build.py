@@ -30,7 +30,8 @@ from index.journal import Entry, Event, note
 from index.lock import only_builder
 from index.published import generations_folder, list_generations
 from index.records import Progress
-from index.release import Release, clear_leftovers
+from index.release import Release
+from index.tidying import clear_leftovers
 from index.trial import read_questions
 from index.words import TERMS, words
 from index.writing import Content, Origin, write_generation

@@ -19,8 +19,8 @@ from index import published, storage
 from index.errors import GenerationError
 from index.journal import Event
 from index.published import current_id, list_generations, open_current, open_in_use, publish
-from index.release import remove
 from index.search import Search
+from index.tidying import remove
 from ingest.corpus import Corpus
 from tests.conftest import ROOT
 from tests.index.faults import (
