@@ -19,7 +19,7 @@ TORCH_INDEX := https://download.pytorch.org/whl/cpu
 
 # An index that is in use is served also where a newer one is held or could not be built; the report has said why.
 run: $(VENV)/installed
-	$(BIN)/python -m index build || [ -f var/index/CURRENT ]
+	$(BIN)/python -m index build || [ -f "$${JINGWEN_INDEX:-var/index}/CURRENT" ]
 	$(BIN)/streamlit run app.py
 
 # Exit status 3 means: published, some files left out, which the report has named.
