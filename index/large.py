@@ -18,7 +18,8 @@ from index.engine import CLAUSE, DENSE, LEXICAL, Best, Query, best_of
 from index.generation import Generation
 from index.vectors import InvertedIndex, half_cosines
 
-POOL = 300  # rows of the dense and of the lexical leg whose clauses are read
+POOL = 300  # rows of the dense and of the lexical leg whose clauses are read, at least
+_POOL_PER_ROOT = 0.65  # of them per square root of all rows; 650 of a million
 _NONE = np.empty(0, dtype=np.int64)
 
 
@@ -46,10 +47,11 @@ class LargeComparison:
         self._generation = generation
         self._vectors = vectors
         self._query = query
+        self._pool = max(POOL, int(_POOL_PER_ROOT * len(generation.passages) ** 0.5))
         self._lexical = generation.lexical.prepare(query.weights)
 
     def best(self, leg: int, count: int) -> Best:
-        """The best rows of a leg among the documents that may answer; at most ``POOL``."""
+        """The best rows of a leg among the documents that may answer; no more than the pool has."""
         found = self._found_by_passage if leg == DENSE else self._found_by_word
         if leg == CLAUSE:
             found = best_of(self._pooled.scores, self._pooled.rows, count)
@@ -108,22 +110,22 @@ class LargeComparison:
     def _limited(self, find: Callable[[int], Best], find_allowed: Callable[[], Best]) -> Best:
         """The best of all rows without those of other documents; the allowed ones alone, where too few of these are left."""
         if self._query.allowed is None:
-            return find(POOL)
+            return find(self._pool)
         # Mostly nearly every document is allowed: all but older versions. Then it is not worth marking every row.
         if self._query.allowed.mean() > _NEARLY_ALL:
-            found = find(2 * POOL)
+            found = find(2 * self._pool)
             kept = self._query.allowed[self._generation.document_rows[found.rows]]
-            if kept.sum() >= POOL or len(found.rows) < 2 * POOL:
-                return Best(found.rows[kept][:POOL], found.scores[kept][:POOL])
+            if kept.sum() >= self._pool or len(found.rows) < 2 * self._pool:
+                return Best(found.rows[kept][: self._pool], found.scores[kept][: self._pool])
         return find_allowed()
 
     def _nearest_allowed(self) -> Best:
-        return self._vectors.nearest(self._query.vector, POOL, self._allowed_rows)
+        return self._vectors.nearest(self._query.vector, self._pool, self._allowed_rows)
 
     def _lexical_allowed(self) -> Best:
         rows = self._allowed_rows
         scores = self._lexical.scores()[rows]
-        return best_of(scores[scores > 0], rows[scores > 0], POOL)
+        return best_of(scores[scores > 0], rows[scores > 0], self._pool)
 
     @cached_property
     def _allowed_rows(self) -> NDArray[np.int64]:

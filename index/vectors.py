@@ -111,10 +111,11 @@ class InvertedIndex:
         """The ``count`` nearest rows, or those of ``rows``, with cosines from half precision; a few may be missed."""
         if rows is not None and len(rows) <= _COMPARED_WHOLE:
             return best_of(self.scores_of(question, rows), rows, count)
-        parameters: dict[str, Any] = {"nprobe": _PROBED}
+        probed = max(_PROBED, int(_PROBED_SHARE * self._index.nlist))
+        parameters: dict[str, Any] = {"nprobe": probed}
         if rows is not None:
             # As many vectors are looked at as without the limit.
-            parameters["nprobe"] = min(self._index.nlist, _PROBED * self.rows // len(rows))
+            parameters["nprobe"] = min(self._index.nlist, probed * self.rows // len(rows))
             bits = np.zeros(self.rows, dtype=np.bool_)
             bits[rows] = True
             bitmap = np.packbits(bits, bitorder="little")
@@ -161,7 +162,7 @@ def _widening(dimension: int) -> faiss.ScalarQuantizer:
 
 # From the table of ``python -m eval scale`` (README, Sizes).
 _LISTS_PER_ROOT = 4  # inverted lists per square root of the rows
-_PROBED = 256  # lists looked at
+_PROBED, _PROBED_SHARE = 256, 0.1  # lists looked at, and of all lists, whichever is more
 _RESCORED = 1.2  # candidates per row asked for whose half-precision vector is read; 8-bit codes misplace few
 _COMPARED_WHOLE = 8_000  # rows; of so few every one is compared, and none is missed
 _TRAINED = 40  # vectors per list that its centre is learnt from; FAISS asks for 39
