@@ -35,9 +35,13 @@ class OpenBase:
 
 def build_base(folder: Path, files: dict[str, str]) -> OpenBase:
     """Build and open a base of exactly these files; again in the same folder for what changed."""
+    before = {path.relative_to(folder / "corpus").as_posix() for path in (folder / "corpus").rglob("*.*")}
     shutil.rmtree(folder / "corpus", ignore_errors=True)
     corpus = write_corpus(folder / "corpus", files)
-    build(corpus, folder / "index", WordCountEncoder(), now=datetime(2026, 3, 1, 9, tzinfo=UTC))
+    now = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    build(
+        corpus, folder / "index", WordCountEncoder(), now=now, accept=True, accept_loss=frozenset(before - set(files))
+    )
     generation = open_current(folder / "index")
     return OpenBase(folder / "index", generation, Lookup(generation))
 
