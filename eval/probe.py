@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -57,8 +58,9 @@ class Recalled:
 
 def in_own_process(work: Callable[..., Result], *arguments: object) -> Result:
     """Run a function of this module where nothing was loaded before."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(work, arguments)
+    # Not a Pool, which would start a child that cannot start again and again.
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+        return process.submit(work, *arguments).result()
 
 
 def probe(folder: Path, questions: Sequence[str], vectors: Vectors) -> Probed:

@@ -85,7 +85,8 @@ def test_the_base_without_a_document_is_the_one_that_never_had_it(whole: Generat
     """Same passages, same scores in every leg: vectors, clauses and BM25 statistics."""
     never = built(tmp_path, {name: text for name, text in FILES.items() if name != RULES})
     left = without(whole, ids(whole, RULES), spoken(whole))
-    assert (left.passages, left.clauses, left.links) == (never.passages, never.clauses, never.links)
+    assert (tuple(left.passages), tuple(left.clauses)) == (tuple(never.passages), tuple(never.clauses))
+    assert left.links == never.links
     assert list(left.documents) == list(never.documents)
     assert left.clause_rows.tolist() == never.clause_rows.tolist()
     for text in ("犬证", "罚", "老人走失"):
