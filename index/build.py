@@ -24,15 +24,16 @@ from index.carried import LastGood
 from index.config import IndexSettings
 from index.context import clause_string, passage_string
 from index.encoder import Encoder
-from index.errors import DamagedGeneration
-from index.generation import hash_files
+from index.errors import DamagedGeneration, GenerationError
+from index.generation import hash_files, load_documents, read_manifest
 from index.journal import Entry, Event, note
 from index.lock import only_builder
-from index.published import generations_folder, list_generations
+from index.published import find_generation, generations_folder, is_current, list_generations
 from index.records import Progress
 from index.release import Release
 from index.tidying import clear_leftovers
 from index.trial import read_questions
+from index.unchanged import LastBuild, digest_inputs, last_build, note_build
 from index.words import TERMS, words
 from index.writing import Content, Origin, write_generation
 from ingest.clauses import split_clauses
@@ -86,6 +87,12 @@ def build(
     questions = read_questions(gold) if gold else None
     with only_builder(index_folder, "建库"):
         clear_leftovers(index_folder)
+        inputs = digest_inputs(
+            corpus_folder, encoder.name, encoder.passage_prompt, repr(settings), TERMS.read_text(encoding="utf-8")
+        )
+        if inputs and not accept_loss and (report := _unchanged(index_folder, inputs, now, began)):
+            progress(Progress("完成", 1, 1))
+            return report
         corpus = read_corpus(
             corpus_folder,
             lambda done, total: progress(Progress("读取文件", done, total)),
@@ -104,6 +111,8 @@ def build(
             _write(index_folder, content, origin, progress)
         release = Release(index_folder, generation_id, now.isoformat(timespec="seconds"), encoder, questions)
         outcome = release.put_in_use(corpus.documents, accept=accept, accepted=accept_loss, progress=progress)
+        if inputs and not (corpus.left_out or corpus.problems or outcome.held):
+            note_build(index_folder, LastBuild(inputs, generation_id, corpus.represented.total()))
     progress(Progress("完成", 1, 1))
     return BuildReport(
         generation=generation_id,
@@ -119,6 +128,33 @@ def build(
         missing=missing_texts(corpus.documents, now.date()),
         held=outcome.held,
         remarks=outcome.remarks,
+    )
+
+
+def _unchanged(index_folder: Path, inputs: str, now: datetime, began: float) -> BuildReport | None:
+    """The report of a build with nothing changed, if what was made of the same inputs is whole and in use."""
+    last = last_build(index_folder)
+    if last is None or last.inputs != inputs:
+        return None
+    try:
+        folder = find_generation(index_folder, last.generation)
+        manifest = read_manifest(folder)
+        if not is_current(index_folder, last.generation) or hash_files(folder) != manifest.files:
+            return None
+        documents = load_documents(folder)
+    except GenerationError:
+        return None
+    return BuildReport(
+        generation=last.generation,
+        published=False,
+        documents=manifest.documents,
+        passages=manifest.passages,
+        represented=last.represented,
+        encoded=0,
+        left_out=(),
+        seconds=time.perf_counter() - began,
+        encoding_seconds=0.0,
+        missing=missing_texts(documents, now.date()),
     )
 
 
