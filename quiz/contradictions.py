@@ -29,6 +29,8 @@ def is_poor_edit(text: str, edit: Edit) -> bool:
         )
     if edit.kind == "number":
         return _is_said_again(text, edit) or _is_narrowed(text, edit) or is_no_minor(text, edit.after)
+    if edit.after == "在三日内" and _is_condition(after):
+        return True  # 当场收缴 is there a case, not a term
     denied = _DENIED.get(edit.after)
     if denied is not None and denied.search(rest):
         return True
@@ -104,8 +106,8 @@ _DENIED = {  # what comes in by the edit → what the rest must not say
         ("口头", r"签名|签字|盖章|送达|载明|写明|文书|附卷|一式"),
         ("行政处罚", r"犯罪|刑"),
         ("行政裁决", r"复议"),
-        ("三日内", r"当场|立即"),
-        ("应当在二十四小时内", r"立即|随即|尽快"),
+        ("在三日内", r"当场|立即"),
+        ("应当在二十四小时内", r"立即|随即|尽快|停止|现场|抢救|严重|紧急|危险"),
         ("不公开", r"公告|公布|公示|旁听"),
         ("公开", r"保密|秘密|隐私"),
         ("社区戒毒", r"强制隔离"),

@@ -76,7 +76,9 @@ def specifics(words: str) -> frozenset[str]:
     return frozenset(found)
 
 
-_SPLICED = re.compile(r"遇(?:是|在|对|因|为|以|未|由|有权|需要)")  # 遇有下列情形之一, before a member that is no event
+_SPLICED = re.compile(
+    r"遇(?:是|在|对|因|为|以|未|由|有权|需要)|的其他(?:行为|情形|活动)的"
+)  # 遇有下列情形之一 before a member that is no event; a member that is all others
 # In a later paragraph these were mostly introduced in the one before.
 _RESTS = re.compile(
     r"相应|同样|通知书|上述|此|(?<!应)该(?!当)|^(?:被|当事人|申请人|受害人|对(?:被|当事人|符合|不符合)|[^，。]{0,8}(?:期间|期满|届满))"

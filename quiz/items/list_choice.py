@@ -213,7 +213,10 @@ def is_askable(member: str) -> bool:
     return (
         SHORTEST_MEMBER <= len(member) <= LONGEST_MEMBER
         and POINTING.search(member) is None
-        and re.search(r"[。；：:]|其他$|[有以]其他(?!关系)|本法|本条例|本规定|本办法", member) is None
+        and re.search(
+            r"[。；：:]|其他$|[有以]其他(?!关系)|的其他(?:行为|情形|活动|情况)|本法|本条例|本规定|本办法", member
+        )
+        is None
         and not member.startswith(("其他", "前", "该", "其", "上述"))
     )
 

@@ -13,7 +13,7 @@ from quiz.items.authority import authority_drafts
 from quiz.items.cloze import cloze_drafts
 from quiz.items.definition import definition_drafts, find_definitions
 from quiz.items.essays import point_drafts
-from quiz.items.list_choice import inline_drafts, list_drafts
+from quiz.items.list_choice import inline_drafts, is_askable, list_drafts
 from quiz.items.number import number_drafts
 from quiz.items.recall import recall_draft
 from quiz.items.short import short_draft
@@ -238,3 +238,8 @@ def test_nothing_of_the_nation_stands_behind_a_place() -> None:
     law = evidence("第一条 设立犬只收容站的，应当向所在地县级人民政府公安机关备案。")
     (draft,) = authority_drafts(law.statements[0], pools(law))
     assert set(draft.wrong) == {"设区的市级人民政府公安机关", "省级人民政府公安机关", "公安派出所"}
+
+
+def test_a_member_that_is_all_others_is_not_asked() -> None:
+    assert not is_askable("有违反犬只管理规定的其他行为的")
+    assert is_askable("有遗弃犬只行为的")
