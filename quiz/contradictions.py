@@ -23,6 +23,8 @@ def is_poor_edit(text: str, edit: Edit) -> bool:
     clause = re.split(r"[，。；：]", before)[-1] + edit.after + re.split(r"[，。；：]", after)[0]
     if edit.kind in ("modal", "opposite") and (_is_condition(after) or "除外" in clause or "是否" in clause):
         return True
+    if edit.kind == "modal" and _HAS_A_TERM.match(after):
+        return True  # 可以在三日内 is half true
     if edit.kind == "authority":
         return _LEVELS.search(rest) is not None or (
             _OF_A_PLACE.search(before) is not None and _OF_THE_NATION.match(edit.after) is not None
@@ -85,6 +87,7 @@ def _is_narrowed(text: str, edit: Edit) -> bool:
     return False
 
 
+_HAS_A_TERM = re.compile(r"[^，。；：]{0,24}(?:日|小时|月)(?:以|之)?内")
 _TERMS = {"内", "以内", "之内", "前", "以前", "之前"}
 _OF_AGE = {"未满", "不满", "年满", "已满", "满"}
 _LEVELS = re.compile(

@@ -103,7 +103,7 @@ _OF_POLICE = re.compile(
 )
 _NOBODY_DOUBTS = re.compile(  # what stands in every law, or what nobody would be against
     r"玩忽职守|滥用职权|徇私|依法给予[^，。；]{0,6}处分|依法追究|给予处分|歧视|抢救|按照规定的(?:权限|程序)|着装|警容|举止|安全的地点|索取|收受|泄露|保密|"
-    r"侮辱|体罚|虐待|情形消失|恢复(?:执行|正常)|爱护|尊重"
+    r"侮辱|体罚|虐待|方便|情形消失|恢复(?:执行|正常)|爱护|尊重"
 )
 _SANCTIONED = re.compile(r"罚款|拘留(?!所)|吊销|收缴|没收|扣留|扣押|查封|不予|免除|从轻|减轻|从重|可以")
 _SPECIFICS = {
