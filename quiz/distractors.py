@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from quiz.authorities import find_agencies
 from quiz.confusions import find_confusions
+from quiz.contradictions import is_poor_edit
 from quiz.enumerations import Run
 from quiz.evidence import Listing, Place
 from quiz.leads import are_of_one_kind, is_of_officers, speaks_of_another
@@ -19,6 +20,7 @@ from quiz.outline import Points
 from quiz.phrases import Phrase
 from quiz.pools import MOST, Pools, article_of
 from quiz.quantities import find_quantities
+from quiz.records import Edit
 from quiz.wrong_agencies import rungs
 from quiz.wrong_numbers import numbers_like
 
@@ -94,29 +96,33 @@ def _of_kin(listing: Listing, family: str, pools: Pools) -> Iterator[tuple[str, 
 def edited_member(text: str, listing: Listing, pools: Pools) -> str | None:
     """A member with one edit that makes it say something else: another number, level or term; None where it has no such words."""
     here = pools.article_text.get(article_of(listing.place), "")
-    return next((made for made in _edited(text, listing, pools) if made not in here), None)
+    for edit in _edits(text, listing, pools):
+        made = text[: edit.start] + edit.after + text[edit.start + len(edit.before) :]
+        if made not in here and not is_poor_edit(text, edit):
+            return made
+    return None
 
 
 _SHARES = {"十": "二十", "二十": "三十", "三十": "五十", "五十": "七十", "七十": "五十", "一百": "五十"}
 
 
-def _edited(text: str, listing: Listing, pools: Pools) -> Iterator[str]:
+def _edits(text: str, listing: Listing, pools: Pools) -> Iterator[Edit]:
     instrument = listing.place.document.instrument
     for term in find_confusions(text):
         if text[term.start : term.end] not in instrument:
-            yield text[: term.start] + term.after + text[term.end :]
+            yield Edit("term", term.start, text[term.start : term.end], term.after)
     for share in re.finditer(r"百分之([二三五七][十]?|[一二三五七]十|一百)(?!至)", text):
         if (other := _SHARES.get(share[1])) is not None and text.count("百分之") == 1:
-            yield text[: share.start(1)] + other + text[share.end(1) :]
+            yield Edit("number", share.start(1), share[1], other)
     for quantity in find_quantities(text):
         written = text[quantity.start : quantity.end]
-        for other in numbers_like(quantity, written, listing.place, pools)[:1]:
-            yield text[: quantity.start] + other + text[quantity.end :]
+        for other in numbers_like(quantity, written, listing.place, pools)[:3]:
+            yield Edit("number", quantity.start, written, other)
     for agency in find_agencies(text):
         if re.match("或者|有关|、|和", text[agency.end :]) or text[: agency.start].endswith(("、", "和", "或者")):
             continue  # one of several
         for other in rungs(agency.name)[:1]:
-            yield text[: agency.start] + other + text[agency.end :]
+            yield Edit("authority", agency.start, agency.name, other)
 
 
 def elements_like(run: Run, text: str, place: Place, pools: Pools) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from random import Random
 
 from quiz import wording
-from quiz.drafts import Draft
+from quiz.drafts import Draft, Part
 from quiz.evidence import Place
 from quiz.quantities import normalised
 from quiz.records import Difficulty, Item, ItemType, Option, Source
@@ -37,7 +37,7 @@ def finish(draft: Draft, wrong: Sequence[str], seed: int, flags: Sequence[str] =
         key=key,
         accept=draft.accept,
         explanation=explanation(draft, options, source),
-        sources=(source, *(_source(part.place, part.spans, part.spans, None, None) for part in draft.more)),
+        sources=(source, *(_source(part.place, part.spans, part.spans, _paragraph(part), None) for part in draft.more)),
         topic=topic(draft.place),
         difficulty=_difficulty(draft),
         edit=draft.edit,
@@ -122,16 +122,30 @@ def explanation(draft: Draft, options: Sequence[Option], source: Source) -> str:
     """解析: the quote, what follows from it, and the basis with its standing."""
     if draft.says:
         others = (
-            wording.proof(
-                part.place, wording.reference(part.place, None, None), wording.quote(part.place.passage, part.spans)
-            )
+            wording.proof(part.place, _reference(part), wording.quote(part.place.passage, part.spans))
             for part in draft.more
         )
         said = "".join((wording.proof(draft.place, source.reference, source.quote), *others))
-        return said + _therefore(draft, options) + wording.basis(source.reference, source.status_text)
+        return said + _therefore(draft, options) + _basis(draft, source)
     quotes = [source.quote, *(wording.quote(part.place.passage, part.spans) for part in draft.more)]
     said = wording.proof(draft.place, source.reference, wording.GAP.join(quotes))
-    return said + _therefore(draft, options) + wording.basis(source.reference, source.status_text)
+    return said + _therefore(draft, options) + _basis(draft, source)
+
+
+def _basis(draft: Draft, source: Source) -> str:
+    """All articles and paragraphs that the options come from, each once."""
+    references = (source.reference, *(_reference(part) for part in draft.more))
+    return wording.basis("、".join(dict.fromkeys(references)), source.status_text)
+
+
+def _reference(part: Part) -> str:
+    return wording.reference(part.place, _paragraph(part), None)
+
+
+def _paragraph(part: Part) -> int | None:
+    """The number of the paragraph that the words begin in."""
+    start = part.spans[0][0]
+    return next((each.number for each in part.place.passage.paragraphs if each.start <= start < each.end), None)
 
 
 def _therefore(draft: Draft, options: Sequence[Option]) -> str:
@@ -141,10 +155,15 @@ def _therefore(draft: Draft, options: Sequence[Option]) -> str:
         return "题中所述与原文一致，所以正确。"
     if draft.type == ItemType.LIST:
         letters = "".join(option.id for option in options if option.is_key)
-        others = "、".join(option.id for option in options if not option.is_key)
+        before = dict(draft.edited)
+        wrong = [option for option in options if not option.is_key]
+        edited = "".join(
+            wording.changed(option.id, before[option.text], option.text) for option in wrong if option.text in before
+        )
         if draft.says:
-            return f"{letters}项与条文一致；{others}项有一处与条文不符。"
-        return f"{letters}项均在所列之中；{others}项不在其中。"
+            return f"{letters}项与条文一致。{edited}"
+        others = "、".join(option.id for option in wrong if option.text not in before)
+        return f"{letters}项均在所列之中。{edited}" + (f"{others}项不在所列之中。" if others else "")
     if options:
         letter = next(option.id for option in options if option.is_key)
         return wording.choose(draft.right[0], letter)

@@ -22,7 +22,7 @@ from quiz.finish import finish, random_of
 from quiz.items.authority import authority_drafts
 from quiz.items.cloze import cloze_drafts
 from quiz.items.definition import definition_drafts, find_definitions
-from quiz.items.essays import heading_draft, point_drafts, said_drafts, what_draft
+from quiz.items.essays import point_drafts, said_drafts
 from quiz.items.list_choice import family_of, inline_drafts, is_askable, list_drafts
 from quiz.items.matching import matching_items
 from quiz.items.number import number_drafts
@@ -34,9 +34,9 @@ from quiz.pools import Pools, gather_pools
 from quiz.records import Check, Item, ItemType
 from quiz.selection import select
 from quiz.worth import is_business_of_others
+from quiz.wrong_numbers import beside
 
 FEWEST_WRONG = 3  # of single choice: three options are guessed too often
-NEAREST = 4  # numbers among which three are drawn
 USUAL = frozenset(ItemType) - {ItemType.MATCHING, ItemType.CHOICE}
 
 Progress = Callable[[str, int, int], None]  # what is done, how much of it, of how much
@@ -125,10 +125,6 @@ def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> I
         if _is_wanted(points.place, request):
             yield from point_drafts(points, pools, random_of(seed, f"points|{points.place.passage.id}|{points.lead}"))
             yield from said_drafts(points, pools, random_of(seed, f"said|{points.place.passage.id}|{points.lead}"))
-    for place in evidence.places:
-        wanted = place.is_prose and place.passage.path and _is_wanted(place, request)
-        if wanted and (draft := heading_draft(place, place.passage.path[-1])) is not None:
-            yield draft
     yield from saying_drafts([found for found in evidence.statements if _is_wanted(found.place, request)], pools, seed)
     for statement in (*evidence.statements, *evidence.cases):
         if _is_wanted(statement.place, request):
@@ -143,7 +139,8 @@ def _of_statement(statement: Statement, pools: Pools, seed: int) -> Iterator[Dra
     )
     yield from authority_drafts(statement, pools)
     yield from number_drafts(statement, pools)
-    yield from (draft for draft in (short_draft(statement), what_draft(statement)) if draft is not None)
+    if (short := short_draft(statement)) is not None:
+        yield short
     yield from cloze_drafts(statement)
     random = random_of(seed, f"judge|{statement.place.passage.id}|{statement.ranges}")
     yield from false_drafts(statement, pools, random)
@@ -213,7 +210,10 @@ def _with_distractors(
         return None
     random = random_of(seed, f"options|{draft.stem}")
     if draft.type == ItemType.NUMBER:  # of the nearest, so that the right one is not always in the middle
-        wrong = random.sample(wrong[:NEAREST], draft.most_wrong)
+        wrong = beside(draft.right[0], wrong, draft.most_wrong, random)
+        if len(wrong) < least:
+            rejects.add(draft.type, "区间的端点会透露答案")
+            return None
     chosen = wrong[: draft.most_wrong]
     flags = ("只有三个选项",) if len(chosen) + len(draft.right) < 4 else ()
     return finish(draft, chosen, seed, flags)

@@ -61,7 +61,8 @@ def rewritten(text: str, values: tuple[float, ...]) -> str | None:
 
     def write(match: re.Match[str]) -> str:
         nonlocal failed
-        written = _write(next(left), match["number"])
+        like = match["number"] if "万" not in text or match["number"].endswith("万") else match["number"] + "万"
+        written = _write(next(left), like)
         failed = failed or written is None
         return (written or "") + match["unit"]
 

@@ -12,9 +12,10 @@ from ingest.numerals import chinese_number
 from ingest.records import Document, Kind, Passage
 from quiz.evidence import Place
 
+LEAST_CHANGED = 2  # characters by which a change is named
 GAP = "……"  # between ranges of a quote that do not touch
 _ASCII = str.maketrans(",:;?!()", "，：；？！（）")
-_UNTITLED = "（无题）"
+UNTITLED = "（无题）"
 _THIS = re.compile(r"(?<![基根日])本(?:法(?![律院定人])|条例|规定|办法|规范|细则)")
 
 
@@ -35,8 +36,8 @@ def named(document: Document) -> str:
     """``《反恐怖主义法》``, ``《如何改善警民关系》一文``, ``以“公安派出所是……”开头的一文``."""
     if document.kind not in (Kind.ESSAY, Kind.GUIDANCE):
         return f"《{document.instrument}》"
-    if document.title.startswith(_UNTITLED):
-        return f"以“{document.title.removeprefix(_UNTITLED)}”开头的一文"
+    if document.title.startswith(UNTITLED):
+        return f"以“{document.title.removeprefix(UNTITLED)}”开头的一文"
     title = document.title.rstrip(".．。 ")
     return f"《{title}》" if document.kind == Kind.GUIDANCE else f"《{title}》一文"
 
@@ -74,7 +75,7 @@ def reference(place: Place, paragraph: int | None, item: int | None) -> str:
     if passage.article:
         where += f"第{chinese_number(paragraph)}款" if paragraph and several else ""
         where += f"第（{chinese_number(item)}）项" if item else ""
-    title = document.title.removeprefix(_UNTITLED)
+    title = document.title.removeprefix(UNTITLED)
     return f"《{document.instrument if not place.is_prose else title}》{dated}{where}"
 
 
@@ -118,6 +119,24 @@ def why_not_listed(origin: str) -> str:
 def why_edited(before: str) -> str:
     """Of words of the text with one change."""
     return f"原文为“{before}”"
+
+
+def changed(letter: str, before: str, after: str) -> str:
+    """Of an option that is the text with one change: the words of the text, and which of them became which."""
+    was, now = difference(before, after)
+    return f"{letter}项原文为“{_inside_quotes(before)}”，题中把“{was}”改成了“{now}”。"
+
+
+def difference(before: str, after: str) -> tuple[str, str]:
+    """The words in which two texts differ, at least two characters each where they have them: 应当 and 可以, 三日 and 五日."""
+    shortest = min(len(before), len(after))
+    start = next((at for at in range(shortest) if before[at] != after[at]), shortest)
+    end = next((at for at in range(shortest - start) if before[-1 - at] != after[-1 - at]), shortest - start)
+    while end > 0 and min(len(before), len(after)) - start - end < LEAST_CHANGED:
+        end -= 1
+    while start > 0 and min(len(before), len(after)) - start - end < LEAST_CHANGED:
+        start -= 1
+    return before[start : len(before) - end], after[start : len(after) - end]
 
 
 def one_line(words: str) -> str:

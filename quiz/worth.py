@@ -22,7 +22,7 @@ def on_its_own(statement: Statement) -> Statement | None:
     if statement.place.is_prose:
         return statement
     if len(statement.ranges) > 1:
-        return None if "遇是" in statement.text else statement
+        return None if _SPLICED.search(statement.text) else statement
     text, (first, last) = statement.place.passage.text, statement.ranges[0]
     start = text.rfind("\n", 0, first) + 1
     if start == 0 and (label := patterns.ARTICLE_LABEL.match(text)):
@@ -51,6 +51,16 @@ def is_worth_asking(statement: Statement) -> bool:
     )
 
 
+def is_doubtful(statement: Statement) -> bool:
+    """Whether somebody may hold it to be false as it stands: it fixes a number, an agency, an exception, a form or a sanction of its own."""
+    asked = statement.asked
+    if statement.place.is_prose:
+        return True
+    if _NOBODY_DOUBTS.search(asked):
+        return False
+    return bool(specifics(asked) & {"number", "agency", "exception", "form"}) or _SANCTIONED.search(asked) is not None
+
+
 def is_business_of_others(statement: Statement) -> bool:
     """Whether it speaks of schools, insurers, courts of compensation and the like, and of nothing that police do."""
     return _OTHERS.search(statement.text) is not None and _OURS.search(statement.text) is None
@@ -66,6 +76,9 @@ def specifics(words: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_SPLICED = re.compile(
+    r"遇(?:是|在|对|因|为|以|未|由|有权|需要)|的其他(?:行为|情形|活动)的"
+)  # 遇有下列情形之一 before a member that is no event; a member that is all others
 # In a later paragraph these were mostly introduced in the one before.
 _RESTS = re.compile(
     r"相应|同样|通知书|上述|此|(?<!应)该(?!当)|^(?:被|当事人|申请人|受害人|对(?:被|当事人|符合|不符合)|[^，。]{0,8}(?:期间|期满|届满))"
@@ -88,6 +101,11 @@ _OF_POLICE = re.compile(
     r"公安|警察|派出所|民警|行政机关|执法|办案|拘留所|看守所|戒毒|边防|主管机关|人民法院|检察院|司法|处罚|拘留|罚款|没收|吊销|追究|责令|收缴|扣押|扣留|"
     r"查封|冻结|犯罪|嫌疑|违法|吸毒|毒品|枪支|爆炸|暴力|居民身份证|户口|签证|护照|出境|入境|机动车|驾驶|救助站|保安|救援|监护人"
 )
+_NOBODY_DOUBTS = re.compile(  # what stands in every law, or what nobody would be against
+    r"玩忽职守|滥用职权|徇私|依法给予[^，。；]{0,6}处分|依法追究|给予处分|歧视|抢救|按照规定的(?:权限|程序)|着装|警容|举止|安全的地点|索取|收受|泄露|保密|"
+    r"侮辱|体罚|虐待|方便|情形消失|恢复(?:执行|正常)|爱护|尊重"
+)
+_SANCTIONED = re.compile(r"罚款|拘留(?!所)|吊销|收缴|没收|扣留|扣押|查封|不予|免除|从轻|减轻|从重|可以")
 _SPECIFICS = {
     "condition": re.compile(r"(?:[^，。；]{3,}(?:的|时|后|前)，|(?:未|经|凭|非经).{2,}(?:批准|许可|同意|证明|文件))"),
     "exception": re.compile(r"除.{2,}外|但是?[，]?|不受.{2,}限制|另有规定"),

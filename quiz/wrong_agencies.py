@@ -90,7 +90,10 @@ def _at_the_ends(name: str) -> Iterator[str]:
 _TELLING = {  # words of the sentence that only one sort can do
     "court": re.compile(r"诉讼|起诉|审理|判决|裁定|上诉|生效"),
     "procuratorate": re.compile(r"公诉|逮捕|起诉|抗诉|法律监督"),
-    "police": re.compile(r"拘留|治安管理处罚|警察|民警|刑事|侦查|治安"),
+    "police": re.compile(
+        r"拘留|治安管理处罚|警察|民警|刑事|侦查|治安|报案|报警|逮捕|枪支|弹药|武器|爆炸|被盗|被抢|恐怖|犯罪|通缉|户口|居民身份证"
+    ),
+    "market": re.compile(r"登记|营业执照"),
     "council": re.compile(r"公安部|国务院|外交部|中央"),
     "traffic": re.compile(r"交通警察|交警|拘留|驾驶证"),
     "customs": re.compile(r"海关"),
@@ -135,6 +138,8 @@ _BESIDE = {
     "health": ("公安机关", "民政部门", "药品监督管理部门", "司法行政部门"),
     "government": ("人民代表大会常务委员会", "公安机关", "人民法院", "司法行政部门"),
 }
+_TOLD = re.compile(r"报告|通报|举报|检举|通知|告知|备案")
+_TOLD_BESIDE = ("应急管理部门", "行业主管部门", "当地人民政府", "国家安全机关")  # to whom somebody might report
 _PERSONS = ("本级公安机关督察长", "本级公安机关行政首长", "本级公安机关法制部门负责人", "上一级公安机关督察机构")
 
 
@@ -145,6 +150,8 @@ def _companions(agency: Agency, around: str, place: Place, pools: Pools) -> Iter
             yield from _PERSONS
         return
     usual = _BESIDE.get(agency.sort, ())
+    if agency.sort == "police" and _TOLD.search(around):
+        usual = _TOLD_BESIDE
     sorts = {found.sort for name in usual for found in find_agencies(name)}
     found: set[str] = set()
     for other in pools.agencies.get(place.document.id, ()):

@@ -1,21 +1,26 @@
 """Wrong options for a number: of the same unit, near enough to be believed, and not in its article.
 
-In: a quantity, how it is written, its place, the pools. Out: other quantities in the same spelling, best first.
+In: a quantity, how it is written, its place, the pools. Out: other quantities in the same spelling, best first, and of these the options
+that stand beside it. Of ranges no end of the right one is met more often than the others, so that counting ends tells nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from math import inf, log2
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from math import log2
+from random import Random
 
 from quiz.evidence import Place
 from quiz.pools import MOST, Numbers, Pools, article_of
-from quiz.quantities import Quantity, normalised, rewritten
+from quiz.quantities import Quantity, find_quantities, normalised, rewritten
 
 # A number this many times the right one is not believed.
-FARTHEST = {"周岁": 1.5, "元": 6.0, "年": 5.0, "分": 4.0, "月": 6.0}
+FARTHEST = {"周岁": 1.5, "元": 6.0, "年": 5.0, "分": 12.0, "月": 6.0, "公里": 1.8, "日": 5.0}
 FARTHEST_ELSE = 4.0
-LONGEST_CUSTODY = 20  # days: no detention by the police is longer
+CUSTODY = (1, 3, 5, 10, 15)  # days, by which detention by the police is measured; no longer one exists
+NEAREST = 4  # single numbers among which the options are drawn
 
 _LADDERS: dict[str, tuple[float, ...]] = {
     "日": (1, 2, 3, 4, 5, 7, 10, 12, 15, 20, 25, 30, 45, 60, 90, 120, 180),
@@ -52,11 +57,16 @@ _LADDERS: dict[str, tuple[float, ...]] = {
     ),
     "倍": (1, 2, 3, 5, 10, 20),
     "人": (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 100),
-    "分": (1, 2, 3, 6, 9, 12),
+    "分": (1, 3, 6, 9, 12),
     "次": (2, 3, 4, 5, 6),
-    "%": (5, 10, 15, 20, 30, 50),
+    "%": (5, 10, 15, 20, 30, 50, 60, 70, 80),
+    "公里": (5, 10, 15, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120),
+    "米": (1, 2, 3, 5, 10, 15, 20, 30, 50, 100, 150, 200, 300, 500, 1000),
+    "厘米": (5, 10, 15, 20, 30, 40, 50, 60, 80, 100, 120, 150),
+    "平方米": (5, 10, 15, 20, 30, 50, 100, 150, 200, 300, 500, 1000),
+    "吨": (1, 2, 3, 5, 10, 15, 20, 30, 50, 100),
 }
-_SCALES = (0.5, 2.0, 1.5, 3.0, 0.2, 5.0)  # for units without a ladder: metres, kilometres, tons
+_CLOSED = {"分"}  # units of which no other value than those of the ladder exists
 
 
 def numbers_like(
@@ -67,10 +77,19 @@ def numbers_like(
     right: Numbers = (quantity.low,) if quantity.high is None else (quantity.low, quantity.high)
     known = pools.in_article.get(article_of(place), frozenset())
     same_text = pools.quantities.get((place.document.id, unit, is_range), ())
-    candidates = [*same_text, *_on_ladder(right, unit), *pools.everywhere.get((unit, is_range), ())[:20]]
-    most = LONGEST_CUSTODY if unit == "日" and is_custody else inf
+    candidates = [
+        *same_text,
+        *_on_ladder(right, CUSTODY if unit == "日" and is_custody else _LADDERS.get(unit, ())),
+        *pools.everywhere.get((unit, is_range), ())[:20],
+    ]
     ranked = sorted(
-        {value for value in candidates if value != right and _is_believable(value, right, unit) and value[-1] <= most},
+        {
+            value
+            for value in candidates
+            if value != right
+            and _is_believable(value, right, unit)
+            and _exists(value, right, unit, is_custody=is_custody)
+        },
         key=lambda value: (_distance(value, right) - 0.5 * (value in same_text), value),
     )
     found = []
@@ -83,22 +102,50 @@ def numbers_like(
         text = rewritten(written, value)
         if text is not None and normalised(text) != normalised(written):
             found.append(text)
-    return tuple(dict.fromkeys(found))[:MOST]
+    return tuple(dict.fromkeys(found))[: MOST if not is_range else 2 * MOST]
 
 
-def _on_ladder(right: Numbers, unit: str) -> Iterator[Numbers]:
-    ladder = _LADDERS.get(unit)
-    if ladder is None:
-        yield from (tuple(number * scale for number in right) for scale in _SCALES)
-        return
+def beside(right: str, wrong: Sequence[str], number: int, random: Random) -> list[str]:
+    """The options of ``wrong`` that stand beside ``right``; empty where each choice of them would tell a range by its ends."""
+    if _ends(right) is None:
+        near = wrong[:NEAREST]
+        return random.sample(near, min(number, len(near)))
+    fair = [group for group in combinations(wrong[:MOST], number) if not _is_told_by_ends(right, group)]
+    fair = fair or [group for group in combinations(wrong, number) if not _is_told_by_ends(right, group)]
+    return list(random.choice(fair[:NEAREST])) if fair else []
+
+
+def _is_told_by_ends(right: str, wrong: Sequence[str]) -> bool:
+    """Whether an end of the right range is met more often than every other one."""
+    ends = [_ends(text) or (text, text) for text in (right, *wrong)]
+    for side in (0, 1):
+        counts = Counter(pair[side] for pair in ends)
+        own = counts.pop(ends[0][side])
+        if own > max(counts.values(), default=0):
+            return True
+    return False
+
+
+def _ends(text: str) -> tuple[object, object] | None:
+    (found,) = find_quantities(text)[:1] or (None,)
+    return None if found is None or found.high is None else (found.low, found.high)
+
+
+def _on_ladder(right: Numbers, ladder: Sequence[float]) -> Iterator[Numbers]:
     if len(right) == 1:
         yield from ((step,) for step in ladder)
         return
-    places = [min(range(len(ladder)), key=lambda at: abs(ladder[at] - number)) for number in right]
-    for low, high in ((1, 1), (-1, -1), (0, 1), (-1, 0), (1, 2), (-2, -1), (0, -1), (1, 0)):
-        first, last = places[0] + low, places[1] + high
-        if 0 <= first < last < len(ladder):
-            yield ladder[first], ladder[last]
+    near = [sorted(ladder, key=lambda step: (_distance((step,), (number,)), step))[:_NEAR_ENDS] for number in right]
+    yield from ((low, high) for low in {right[0], *near[0]} for high in {right[1], *near[1]} if low < high)
+
+
+_NEAR_ENDS = 5
+
+
+def _exists(value: Numbers, right: Numbers, unit: str, *, is_custody: bool) -> bool:
+    """Whether such a value is met in its field: days of detention and points have few."""
+    steps = CUSTODY if unit == "日" and is_custody else _LADDERS[unit] if unit in _CLOSED else None
+    return steps is None or not set(right) <= set(steps) or set(value) <= set(steps)
 
 
 def _is_believable(value: Numbers, right: Numbers, unit: str) -> bool:

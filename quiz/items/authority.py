@@ -26,6 +26,11 @@ _DESCRIPTION = re.compile(
 )
 
 
+_OF_ALL = re.compile(r"全国|各省|全省|跨省")
+_OF_A_PLACE = re.compile(r"(?:地|地的|本|当地|所在)$")
+_OF_NO_PLACE = re.compile(r"国务院|公安部$|最高|中央|上一级|本级|同级|本")  # 所在地国务院 is nowhere
+
+
 def authority_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
     """One draft for each agency of the sentence that has a part to play there."""
     if statement.place.is_prose:
@@ -63,7 +68,11 @@ def authority_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
             "制定",
         }:
             continue
+        if agency.levels and _OF_ALL.search(text):
+            continue  # the sentence says on which level
         wrong = agencies_like(agency, name, text, statement.place, pools)
+        if _OF_A_PLACE.search(text[:start]):
+            wrong = tuple(other for other in wrong if not _OF_NO_PLACE.match(other))
         draft = blank_draft(ItemType.AUTHORITY, statement, start, agency.end, CHOICE, wrong)
         if draft is not None:
             yield draft

@@ -39,6 +39,18 @@ _ALIASES = (
 )
 
 
+_GUESSED = {"身份证件", "身份证", "有效身份证件", "有效证件", "证件"}  # what else should one show
+_SAME_PAPERS = (
+    ("执法证件", "人民警察证", "人民警察证件", "警察证", "工作证件", "执法身份证件"),
+    ("居民身份证", "身份证", "身份证件", "有效身份证件"),
+    ("驾驶证", "机动车驾驶证"),
+    ("行驶证", "机动车行驶证"),
+    ("笔录", "询问笔录", "检查笔录"),
+    ("收据", "罚款收据", "专用收据", "专用票据"),
+    ("清单", "扣押清单", "物品清单"),
+)
+
+
 def cloze_drafts(statement: Statement) -> Iterator[Draft]:
     """One draft for each phrase that can be left out."""
     whole = on_its_own(statement)
@@ -49,7 +61,12 @@ def cloze_drafts(statement: Statement) -> Iterator[Draft]:
     for start, end in sorted(set(_places(whole))):
         key = whole.text[start:end]
         around = whole.text[:start] + BLANK + whole.text[end:]
-        if start < whole.focus or len(whole.text) - len(key) < FEWEST_AROUND or _is_told(key, around):
+        if (
+            key in _GUESSED
+            or start < whole.focus
+            or len(whole.text) - len(key) < FEWEST_AROUND
+            or _is_told(key, around)
+        ):
             continue
         draft = blank_draft(ItemType.CLOZE, whole, start, end, BLANK, accept=_accepted(key))
         if draft is not None:
@@ -92,6 +109,7 @@ def _accepted(key: str) -> tuple[str, ...]:
         return spellings(key)
     names = [re.sub(pattern, other.rstrip("|"), key) for pattern, other in _ALIASES]
     names = [name.replace("省级公安机关公安机关", "省级公安机关") for name in names]
+    names += [name for group in _SAME_PAPERS if key in group for name in group]
     _, described, bare = key.rpartition("的")
     if described and len(bare) > 2:
         names.append(bare)

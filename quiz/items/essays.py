@@ -11,11 +11,11 @@ from random import Random
 
 from quiz.distractors import points_like
 from quiz.drafts import CHOICE, RIGHT, WRONG, Draft, Part
-from quiz.evidence import Place, Statement, is_narration, stands_alone
-from quiz.outline import Member, Points, heading_words
+from quiz.evidence import is_narration
+from quiz.outline import Member, Points
 from quiz.pools import Pools
 from quiz.records import Edit, ItemType
-from quiz.wording import according, in_quote, named, tidy
+from quiz.wording import UNTITLED, in_quote, named, tidy
 
 MOST = 7  # points to be recalled
 SHORTEST, LONGEST = 14, 130  # characters of a sentence under a heading
@@ -25,6 +25,8 @@ SHORTEST_POINT = 6  # characters of a point that is judged
 
 def point_drafts(points: Points, pools: Pools, random: Random) -> Iterator[Draft]:
     """Multiple choice of two or three of the points, and where there are few enough, all of them from memory."""
+    if not _is_asked(points):
+        return
     lead = _lead(points)
     count = random.choice((2, 3)) if len(points.members) > 4 else 2  # the others are judged one by one
     chosen = sorted(random.sample(range(len(points.members)), min(count, len(points.members))))
@@ -38,7 +40,7 @@ def point_drafts(points: Points, pools: Pools, random: Random) -> Iterator[Draft
 
 def said_drafts(points: Points, pools: Pools, random: Random) -> Iterator[Draft]:
     """Whether a text makes this point under this lead: as it stands, or with a point of another part of the same text in its place."""
-    if not points.lead:
+    if not points.lead or not _is_asked(points):
         return
     lead = _lead(points)
     for (place, span), text in zip(points.members, points.texts, strict=True):
@@ -65,33 +67,14 @@ def said_drafts(points: Points, pools: Pools, random: Random) -> Iterator[Draft]
         )
 
 
+def _is_asked(points: Points) -> bool:
+    """Points that a sentence announces, of a text that has a title: headings are worth no learning by heart."""
+    return not points.is_heading and not points.place.document.title.startswith(UNTITLED)
+
+
 def _is_said_by(point: str, points: Points, pools: Pools) -> bool:
     """Whether another part of the same text makes a point."""
     return any(point in other.texts for other in pools.points if other.place.document.id == points.place.document.id)
-
-
-_DEMAND = re.compile(r"要|必须|应|是|不能|需要")
-
-
-def heading_draft(place: Place, heading: str) -> Draft | None:
-    """What a text says first under a heading; None where that is a narration, too short or too long."""
-    text, words = place.passage.text, heading_words(heading)
-    found = re.match(rf"{re.escape(heading)}[。:：\s]+(?P<first>[^。\n]{{{SHORTEST},{LONGEST}}}。)", text)
-    if found is None or not words or is_narration(found["first"]) or not stands_alone(found["first"]):
-        return None
-    if not _DEMAND.search(found["first"]) or re.match(r"[0-9①-⑳一二三四五]{1,2}[、.．是]?", found["first"]):
-        return None
-    return Draft(
-        type=ItemType.SHORT,
-        place=place,
-        stem=f"{named(place.document)}在“{_single(tidy(words))}”部分首先提出了什么看法或者要求？",
-        body=words,
-        right=(tidy(found["first"]),),
-        wrong=(),
-        spans=(found.span("first"),),
-        key_spans=(found.span("first"),),
-        paragraph=None,
-    )
 
 
 def _lead(points: Points) -> str:
@@ -136,39 +119,4 @@ def _draft(
         paragraph=None,
         most_wrong=most_wrong,
         more=tuple(others),
-    )
-
-
-_WHAT = re.compile(
-    r"^(?P<what>[^，。,]{3,26}的(?:关键|核心|目的|实质|本质|根本|前提|基础|任务|职责|宗旨|目标|重点|原则|含义|内容|根本途径|基本原则|最高标准))"
-    r"(?:就|，就)?(?:是|在于)(?P<answer>[^。]{4,90}。)$"
-)
-
-
-_CALLED = re.compile(
-    r"^(?P<answer>(?![^，。,]*(?:第一|其|这))[^，。,“”\"]{4,40}?)(?:就是|，是|,是|是)(?P<what>[^，。,“”\"]{3,26}的(?:关键|核心|目的|实质|本质|根本|前提|基础|宗旨|目标|重点|原则|生命线|灵魂|源泉|基石|保证|法宝|必由之路|(?:基本|根本|必要|重要|有效|必然|首要|优良)(?:前提|保证|保障|要求|途径|条件|任务|传统|职责|基础)))(?=[，。,])"
-)
-
-
-def what_draft(statement: Statement) -> Draft | None:
-    """What a text calls the key, the aim or the ground of something: 做好群众工作的关键是……。 or ……是公安工作的生命线。"""
-    found = _WHAT.match(statement.text)
-    asks = "是什么？"
-    if found is None and (found := _CALLED.match(statement.text)) is not None:
-        asks = ""
-    located = (
-        statement.locate(*found.span("answer")) if found and statement.place.is_prose and not statement.focus else None
-    )
-    if found is None or located is None:
-        return None
-    return Draft(
-        type=ItemType.SHORT,
-        place=statement.place,
-        stem=according(statement.place) + (tidy(found["what"]) + asks if asks else f"什么是{tidy(found['what'])}？"),
-        body=found["what"],
-        right=(tidy(found["answer"]),),
-        wrong=(),
-        spans=statement.spans,
-        key_spans=(located,),
-        paragraph=None,
     )

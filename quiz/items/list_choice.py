@@ -16,7 +16,7 @@ from quiz.enumerations import find_runs
 from quiz.evidence import POINTING, Listing, Statement, stands_alone
 from quiz.pools import Pools
 from quiz.records import ItemType
-from quiz.wording import according, tidy
+from quiz.wording import according, difference, tidy
 from quiz.worth import is_worth_asking
 
 SHORTEST_MEMBER, LONGEST_MEMBER = 2, 75
@@ -91,16 +91,26 @@ def _chosen(
         if len(chosen) < number:
             continue
         mean = sum(end - start for start, end in chosen) / number
-        edited = {
-            made: _text(listing, span)
-            for span, made in editable.items()
-            if span not in chosen and LENGTHS[0] <= len(made) / mean <= LENGTHS[1]
-        }
+        edited = _each_change_once(
+            {
+                made: _text(listing, span)
+                for span, made in editable.items()
+                if span not in chosen and LENGTHS[0] <= len(made) / mean <= LENGTHS[1]
+            }
+        )
         others = members_like(listing, family, [_text(listing, span) for span in chosen], pools)
         wrong = [*[*edited][: 4 - number], *others]
         if len(wrong) >= 4 - number:
             return chosen, tuple(wrong), tuple(edited.items())
     return [], (), ()
+
+
+def _each_change_once(edited: dict[str, str]) -> dict[str, str]:
+    """Without members that are changed as another one is: two of a kind betray each other."""
+    first: dict[tuple[str, str], str] = {}
+    for made, before in edited.items():
+        first.setdefault(difference(before, made), made)
+    return {made: edited[made] for made in first.values()}
 
 
 def _of_like_length(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -118,8 +128,8 @@ def inline_drafts(statement: Statement, pools: Pools, random: Random) -> Iterato
     if not is_worth_asking(statement) and re.search("公安|警察|民警", text) is None:
         return
     for run in find_runs(text):
-        if run.start < statement.focus or len(text) > LONGEST_SENTENCE:
-            continue
+        if run.is_open or run.start < statement.focus or len(text) > LONGEST_SENTENCE:
+            continue  # what 等 leaves open cannot be called wrong
         wrong = elements_like(run, text, statement.place, pools)
         count = random.choice((2, 3, 3))
         members = sorted(random.sample(run.members, count))
@@ -203,7 +213,10 @@ def is_askable(member: str) -> bool:
     return (
         SHORTEST_MEMBER <= len(member) <= LONGEST_MEMBER
         and POINTING.search(member) is None
-        and re.search(r"[。；：:]|其他$|[有以]其他(?!关系)|本法|本条例|本规定|本办法", member) is None
+        and re.search(
+            r"[。；：:]|其他$|[有以]其他(?!关系)|的其他(?:行为|情形|活动|情况)|本法|本条例|本规定|本办法", member
+        )
+        is None
         and not member.startswith(("其他", "前", "该", "其", "上述"))
     )
 

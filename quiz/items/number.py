@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from quiz.contradictions import is_no_minor
 from quiz.drafts import CHOICE, Draft
 from quiz.evidence import Statement
 from quiz.items.blanks import blank_draft
@@ -37,6 +38,7 @@ def number_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
         key = text[quantity.start : quantity.end]
         is_custody = re.match(r"(?:以[上下])?(?:的?行政)?拘留", text[quantity.end :]) is not None
         wrong = numbers_like(quantity, key, statement.place, pools, is_custody=is_custody)
+        wrong = tuple(other for other in wrong if not is_no_minor(text, other))
         draft = blank_draft(ItemType.NUMBER, statement, quantity.start, quantity.end, CHOICE, wrong, spellings(key))
         if draft is not None:
             yield draft
@@ -52,5 +54,7 @@ def is_askable(quantity: Quantity, text: str) -> bool:
         return re.search(r"[记积]分|分值|[记满]\d|记[一二三六九十]", text) is not None
     if text[quantity.start - 1 : quantity.start] == "“" and text[quantity.end : quantity.end + 1] == "”":
         return False  # the words are spoken of
+    if text[: quantity.start].endswith("死刑缓期"):
+        return False  # the name of the sentence, not a term of this rule
     after = text[quantity.end : quantity.end + 2]
     return not (quantity.unit == "次" and after.startswith(("会", "全")))

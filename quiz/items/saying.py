@@ -71,8 +71,13 @@ def _made_false(statement: Statement, pools: Pools, random: Random) -> Draft | N
     return min(drafts, key=lambda draft: HARDEST.index(draft.edit.kind if draft.edit else ""), default=None)
 
 
+def _change(draft: Draft) -> tuple[str, str]:
+    return (draft.edit.before, draft.edit.after) if draft.edit is not None else ("", "")
+
+
 def _draft(group: Sequence[Statement], changed: dict[int, Draft], random: Random) -> Draft | None:
-    wrong = sorted(random.sample(sorted(changed), min(len(changed), random.choice((1, 2)))))
+    drawn = random.sample(sorted(changed), min(len(changed), random.choice((1, 2))))
+    wrong = sorted({_change(changed[at]): at for at in drawn}.values())  # the same change twice betrays both
     parts = [Part(statement.place, statement.spans) for statement in group]
     place = group[0].place
     topic = re.sub(r"^第[^ 　]+[章节][ 　]*", "", place.passage.path[0]) if len(place.passage.path) > 1 else ""

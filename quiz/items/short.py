@@ -30,6 +30,9 @@ _PUNISHED = re.compile(r"罚款|拘留(?!所|人)|警告|吊销|没收|训诫|�
 _DONE_BY = re.compile(
     r"^由[^，。；]{2,40}?(?:处[^理分]|责令|没收|吊销|给予[^必]|收缴|扣留|取消|予以|批评|训诫|作出[^，。]*决定|撤销|注销|收回|取缔|强制)"
 )
+_REFUSED = re.compile(
+    r"(?:应当)?不予(?:签发|换发|颁发|核发|发给|批准|许可|准予|登记|受理|办理|补发)(?P<what>[^，。；]*)"
+)
 _EMPTY = re.compile(
     r"有关规定|[本该](?:法|条例|规定|办法)第?|追究(?:刑事|法律)责任$|^依照|^应当(?:依法|及时)?(?:予以)?(?:处理|处罚|处分)$|^(?:应当)?(?:依法)?(?:给予|承担)[^，。；]{0,8}(?:处分|责任|处罚)$|"
     r"^依法(?:予以)?处理$|^应当(?:享受|承担|具有|给予赔偿|赔偿)|给予赔偿$|依法处理$"
@@ -56,6 +59,8 @@ def short_draft(statement: Statement) -> Draft | None:
     ):
         return None
     start = match.start("answer")
+    if (applied := _REFUSED.match(answer)) is not None and applied["what"][-4:] not in match["condition"]:
+        return None  # not said what is applied for
     answer, question = _question(match["condition"], answer)
     located = whole.locate(start, start + len(answer))
     if located is None or not question:
@@ -104,7 +109,7 @@ def _question(condition: str, answer: str) -> tuple[str, str]:
         return answer, "可以采取什么措施？" if _ACTOR.match(condition) else "可以如何处理？"
     if answer.startswith("应当"):
         if _ACTOR.match(condition):
-            return answer, "应当怎么做？"
+            return answer, ""  # what he should do has no bounds
         return answer, "应当如何处理？" if re.search(
             r"^应当(?:从|不予|予以|减|吊销|撤销|收|没|责令|注销)", answer
         ) else ""

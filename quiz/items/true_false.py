@@ -13,6 +13,7 @@ from random import Random
 
 from quiz.authorities import find_agencies
 from quiz.confusions import find_confusions
+from quiz.contradictions import is_poor_edit
 from quiz.distractors import phrases_like
 from quiz.drafts import RIGHT, WRONG, Draft
 from quiz.evidence import Statement
@@ -24,19 +25,19 @@ from quiz.pools import Pools, article_of
 from quiz.quantities import find_quantities
 from quiz.records import Edit, ItemType
 from quiz.wording import in_quote, said_by
-from quiz.worth import is_worth_asking, on_its_own
+from quiz.worth import is_doubtful, is_worth_asking, on_its_own
 from quiz.wrong_agencies import rungs
 from quiz.wrong_numbers import numbers_like
 
 LONGEST = 140  # characters of a statement that is judged
 
+GUARDED = frozenset({"term", "authority", "number", "opposite", "modal", "phrase"})
 # Edits, those first that only who knows the rule sees.
 HARDEST = ("term", "authority", "number", "bound", "connective", "phrase", "opposite", "point", "modal")
-_ACTS = (  # of an organ or an officer, such that a third person could see whether they were done
-    r"出示|报告|报请|送达|送交|收缴|登记|告知|通知|通报|批准|备案|签名|盖章|加盖|捺指印|制作|出具|开具|发给|颁发|返还|退还|发还|移送|移交|扣留|扣押|拍照|录音|录像|"
-    r"公告|公布|公示|听取|记录|注明|载明|说明|在场|回避|撤销|注销|吊销|收回|销毁|封存|复核|答复|受理|立案|释放|解除|讯问|询问|检查|传唤|悬挂|佩带|佩戴|携带|拆除|"
-    r"隔离|投保|举行听证|组织听证|封存|清点|核实|勘查|勘验|检验|鉴定|先行|垫付|取消|责令|没收|上缴|抽样|分别|拖移|归档|公开|交付|审查|收押|暂扣|"
-    r"提供|停止|保存|保管|设置|安装|安排|指定|配备|派员|立案|给予|收治|随案|采集|核查|协助|保持|核验|处理|返回"
+_ACTS = (  # of an organ or an officer, of weight: not where he stands, what he writes down, in what form
+    r"出示|报告|报请|送达|送交|收缴|告知|通知|通报|批准|备案|签名|盖章|捺指印|出具|开具|发给|颁发|返还|退还|发还|移送|移交|扣留|扣押|录音|录像|"
+    r"公告|公布|公示|在场|回避|撤销|注销|吊销|收回|销毁|复核|答复|受理|释放|解除|讯问|询问|检查|传唤|举行听证|组织听证|"
+    r"检验|鉴定|垫付|取消|责令|没收|上缴|拖移|公开|交付|收押|暂扣|停止|收治|给予[^，。；]{0,6}(?:处罚|治疗)"
 )
 _PLAIN_DUTY = rf"(?=[^，。；：]{{0,18}}(?:{_ACTS}))"
 _POWERS = (
@@ -62,7 +63,9 @@ _FORBIDDEN = re.compile(  # what may be thought to be allowed: not 侮辱, 泄�
     r"(?<!的)不得(?!已|超过|少于|低于|早于|高于|多于|超出|不|以任何|对抗|有|在|因|作为|将|以|重新|从事|利用|干涉|妨碍|阻碍|拒绝|隐瞒|伪造|变造|泄露|歧视|侮辱|虐待|损害|侵犯|滥用|"
     r"强迫|刑讯|打骂|体罚|包庇|危害|放任|推诿|拖延|挪用|截留|私分|破坏|扰乱|违反|徇私)(?=[^，。；]{3,}[，。；])"
 )
-_EVIL = re.compile(r"泄露|伪造|变造|歧视|侮辱|虐待|损害|侵犯|滥用|体罚|刑讯|截留|私分|买卖|转让|出租|出借|挪用|暴力")
+_EVIL = re.compile(
+    r"泄露|伪造|变造|歧视|侮辱|虐待|损害|侵犯|滥用|体罚|刑讯|截留|私分|买卖|转让|出租|出借|挪用|暴力|犯罪|吸毒|饮酒|酒后|不清|无关|两次以上|任何单位|其他(?:个人|组织)|专用"
+)
 _OPPOSITES = (
     (re.compile(r"(?<![从不])从重(?=处罚|处分)"), "从轻"),
     (re.compile(r"(?<=[，。；的人者])有权(?=拒绝|进行|要求|申请|委托|提出|检举|投诉|查阅|取得)"), "无权"),
@@ -119,9 +122,9 @@ _BOUNDS = {"以上": "以下", "以下": "以上"}
 
 
 def true_draft(statement: Statement) -> Draft | None:
-    """The sentence as it stands."""
+    """The sentence as it stands, where somebody may get it wrong."""
     whole = _askable(statement)
-    return None if whole is None else _draft(whole, whole.text, RIGHT, None, None, ())
+    return None if whole is None or not is_doubtful(whole) else _draft(whole, whole.text, RIGHT, None, None, ())
 
 
 def false_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator[Draft]:
@@ -129,7 +132,11 @@ def false_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator
     whole = _askable(statement)
     if whole is None:
         return
-    edits = [edit for edit in _edits(whole, pools, random) if edit.start >= whole.focus]
+    edits = [
+        edit
+        for edit in _edits(whole, pools, random)
+        if edit.start >= whole.focus and not (edit.kind in GUARDED and is_poor_edit(whole.text, edit))
+    ]
     random.shuffle(edits)
     for edit in sorted(edits, key=lambda edit: HARDEST.index(edit.kind)):
         end = edit.start + len(edit.before)

@@ -158,7 +158,7 @@ def test_an_edit_that_another_sentence_says_is_refused(bench_of: Callable[[dict[
     bench, found = bench_of(
         {
             "犬只管理办法(2021-09-01).txt": HEAD.format(name="犬只管理办法")
-            + "第一条 派出所应当登记犬只信息并接受查询。\n第二条 社区派出所可以登记犬只信息并接受查询。\n第三条 派出所应当悬挂统一制作的标牌。\n",
+            + "第一条 派出所应当公告登记信息并接受查询。\n第二条 社区派出所可以公告登记信息并接受查询。\n第三条 派出所应当公告统一制作的标牌。\n",
         }
     )
     offered = gather_pools(found, family_of, is_askable, None)
@@ -170,8 +170,8 @@ def test_an_edit_that_another_sentence_says_is_refused(bench_of: Callable[[dict[
     said = {
         text: checks.also_said(draft, bench.nearest(bench.lexical(draft.stem)), bench) for text, draft in drafts.items()
     }
-    assert said["派出所应当登记犬只信息并接受查询。"]
-    assert not said["派出所应当悬挂统一制作的标牌。"]
+    assert said["派出所应当公告登记信息并接受查询。"]
+    assert not said["派出所应当公告统一制作的标牌。"]
 
 
 def test_the_stem_finds_its_passage_by_words(bench_of: Callable[[dict[str, str]], Base]) -> None:

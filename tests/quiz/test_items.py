@@ -12,13 +12,13 @@ from quiz.drafts import Draft
 from quiz.items.authority import authority_drafts
 from quiz.items.cloze import cloze_drafts
 from quiz.items.definition import definition_drafts, find_definitions
-from quiz.items.essays import heading_draft, point_drafts, what_draft
-from quiz.items.list_choice import list_drafts
+from quiz.items.essays import point_drafts
+from quiz.items.list_choice import inline_drafts, is_askable, list_drafts
 from quiz.items.number import number_drafts
 from quiz.items.recall import recall_draft
 from quiz.items.short import short_draft
 from quiz.items.true_false import false_drafts, true_draft
-from quiz.outline import read_points
+from quiz.outline import Points, read_points
 from quiz.quantities import normalised
 from quiz.records import ItemType
 from tests.quiz.unenacted import evidence, listing, pools, statement
@@ -158,22 +158,88 @@ def test_points_of_an_essay_are_asked_under_their_lead() -> None:
     assert recall.stem == "《巡防站工作漫谈》一文提出：“巡防站要做好三件事”。文中接着列举的要点有哪些？请逐一列举。"
 
 
-def test_what_an_essay_says_first_under_a_heading_is_asked() -> None:
-    place = evidence("巡防站漫谈。", title="巡防站工作漫谈", kind=Kind.ESSAY).places[0]
-    heading = "一、交接要清楚"
-    text = heading + "。\n巡防员要当面清点装备并在记录上签字。交接以后才能离岗。"
-    place = replace(place, passage=replace(place.passage, text=text, path=(heading,)))
-    draft = heading_draft(place, heading)
-    assert draft is not None
-    assert draft.stem == "《巡防站工作漫谈》一文在“交接要清楚”部分首先提出了什么看法或者要求？"
-    assert draft.right == ("巡防员要当面清点装备并在记录上签字。",)
-
-
-def test_what_an_essay_calls_the_key_of_something_is_asked() -> None:
+def test_headings_of_an_essay_are_not_learnt_by_heart() -> None:
     prose = evidence("巡防工作的关键是及时发现险情、及时报告险情。", title="巡防站工作漫谈", kind=Kind.ESSAY)
-    draft = what_draft(prose.statements[0])
-    assert draft is not None
-    assert (draft.stem, draft.right) == (
-        "《巡防站工作漫谈》一文认为，巡防工作的关键是什么？",
-        ("及时发现险情、及时报告险情。",),
+    place = prose.places[0]
+    text = "一、装备要清楚。\n交接以后才能离岗。"
+    members = ((place, (0, 8)), (place, (9, 17)))
+    place = replace(place, passage=replace(place.passage, text=text))
+    group = Points(place, "交接的要求", is_heading=True, members=members)
+    assert list(point_drafts(group, POOLS, Random(1))) == []
+
+
+def test_what_somebody_should_do_is_not_asked_without_bounds() -> None:
+    law = evidence("第一条 派出所接到疯犬报告的，应当立即派员到场捕捉，并将犬只送交收容站。")
+    assert short_draft(law.statements[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_asked"),
+    [("申请犬证时提交虚假材料的", True), ("在三年内两次遗弃犬只的", False)],
+)
+def test_a_refusal_is_asked_only_where_it_is_said_what_is_applied_for(condition: str, is_asked: bool) -> None:
+    law = evidence(
+        f"第一条 {condition}，不予发给养犬人犬证，并予以公告。".replace(
+            "养犬人犬证", "犬证" if is_asked else "养犬登记证"
+        )
     )
+    assert (short_draft(law.statements[0]) is not None) == is_asked
+
+
+def test_a_paper_that_anybody_would_ask_for_is_not_left_out() -> None:
+    law = evidence("第一条 收容站办理犬只领养的，应当要求领养犬只的居民出示身份证件。")
+    assert list(cloze_drafts(law.statements[0])) == []
+
+
+def test_other_names_of_a_paper_are_accepted() -> None:
+    law = evidence("第一条 检查犬只交易市场时，巡防员应当出示执法证件。")
+    (draft,) = cloze_drafts(law.statements[0])
+    assert draft.right == ("执法证件",)
+    assert "人民警察证" in draft.accept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "养犬人应当接受检查，巡防员滥用职权的，依法给予处分。",
+        "巡防员执勤时，应当按照规定着装，佩戴标志。",
+        "暂停养犬登记的情形消失后，派出所应当恢复登记。",
+    ],
+)
+def test_what_nobody_doubts_is_no_true_statement(text: str) -> None:
+    assert true_draft(evidence(f"第一条 {text}").statements[0]) is None
+
+
+def test_what_etc_leaves_open_is_not_asked() -> None:
+    law = evidence("第一条 犬只登记，由公安、农业、卫生等部门在十日内共同办理。")
+    assert list(inline_drafts(law.statements[0], pools(law), Random(1))) == []
+
+
+def test_an_age_of_minors_is_below_eighteen() -> None:
+    law = evidence("第一条 犬只交易市场不得招用已满十六周岁的未成年人。")
+    (draft,) = number_drafts(law.statements[0], pools(law))
+    assert "十四周岁" in draft.wrong
+    assert not {"十八周岁", "二十周岁"} & set(draft.wrong)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "国务院公安部门主管全国养犬工作。",
+        "各省、自治区人民政府制订养犬办法，报公安部备案。",
+    ],
+)
+def test_a_level_that_the_sentence_tells_is_not_asked(text: str) -> None:
+    law = evidence(f"第一条 {text}")
+    assert list(authority_drafts(law.statements[0], pools(law))) == []
+
+
+def test_nothing_of_the_nation_stands_behind_a_place() -> None:
+    law = evidence("第一条 设立犬只收容站的，应当向所在地县级人民政府公安机关备案。")
+    (draft,) = authority_drafts(law.statements[0], pools(law))
+    assert set(draft.wrong) == {"设区的市级人民政府公安机关", "省级人民政府公安机关", "公安派出所"}
+
+
+def test_a_member_that_is_all_others_is_not_asked() -> None:
+    assert not is_askable("有违反犬只管理规定的其他行为的")
+    assert is_askable("有遗弃犬只行为的")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from quiz.finish import finish
 from quiz.items.saying import saying_drafts
+from quiz.wording import difference
 from tests.quiz.unenacted import evidence, pools
 
 LAW = """第一条 巡防员查验犬证时，应当出示工作证件，并制作笔录。
@@ -29,3 +33,39 @@ def test_each_sentence_has_its_source() -> None:
     (draft,) = saying_drafts(law.statements, pools(law), 1)
     articles = [draft.place.passage.article, *(part.place.passage.article for part in draft.more)]
     assert articles == ["第一条", "第二条", "第三条", "第四条"]
+
+
+def test_the_explanation_names_every_article_and_what_was_changed() -> None:
+    law = evidence(LAW)
+    (draft,) = saying_drafts(law.statements, pools(law), 1)
+    item = finish(draft, draft.wrong, 1)
+    basis = item.explanation.rpartition("依据：")[2]
+    assert [article for article in ("第一条", "第二条", "第三条", "第四条") if article not in basis] == []
+    for made, before in draft.edited:
+        assert f"项原文为“{before}”，题中把“" in item.explanation
+        was, now = difference(before, made)
+        assert f"“{was}”改成了“{now}”" in item.explanation
+
+
+def test_no_change_is_made_twice() -> None:
+    law = evidence(
+        "".join(
+            f"第{number}条 收容站处理{what}的，应当书面通知养犬人。\n"
+            for number, what in zip("一二三四", ("伤犬", "病犬", "幼犬", "走失犬"), strict=True)
+        )
+    )
+    for seed in range(8):
+        for draft in saying_drafts(law.statements, pools(law), seed):
+            assert len({difference(before, made) for made, before in draft.edited}) == len(draft.edited)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "named"),
+    [
+        ("应当书面通知", "应当口头通知", ("书面", "口头")),
+        ("在三日内登记", "在五日内登记", ("三日", "五日")),
+        ("不公开审查", "公开审查", ("不公开", "公开")),
+    ],
+)
+def test_a_change_is_named_by_its_words(before: str, after: str, named: tuple[str, str]) -> None:
+    assert difference(before, after) == named

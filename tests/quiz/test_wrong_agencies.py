@@ -34,7 +34,12 @@ def like(text: str, name: str) -> tuple[str, ...]:
 
 
 def test_bodies_that_the_instrument_names_come_first() -> None:
-    assert like("发现疯犬的，应当向公安机关报告。", "公安机关")[:2] == ("卫生健康部门", "司法行政部门")
+    assert like("捕捉疯犬，应当经公安机关同意。", "公安机关")[:2] == ("卫生健康部门", "司法行政部门")
+
+
+def test_beside_a_report_stand_bodies_that_are_reported_to() -> None:
+    names = like("发现疯犬的，应当向公安机关报告。", "公安机关")
+    assert names == ("应急管理部门", "行业主管部门", "当地人民政府", "国家安全机关")
 
 
 @pytest.mark.parametrize(
@@ -42,6 +47,8 @@ def test_bodies_that_the_instrument_names_come_first() -> None:
     [
         ("养犬人可以向人民法院提起诉讼。", "人民法院"),
         ("养犬人伤人的，由公安机关处五日拘留。", "公安机关"),
+        ("发现疯犬伤人的，应当及时向公安机关报案。", "公安机关"),
+        ("运犬车装载的枪支丢失的，应当向公安机关报告。", "公安机关"),
     ],
 )
 def test_nothing_is_asked_where_only_one_can_do_it(text: str, name: str) -> None:

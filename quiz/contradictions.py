@@ -1,0 +1,123 @@
+"""Whether a sentence with one edit gives itself away, or still holds.
+
+In: a sentence and an edit of it. Out: yes or no. It gives itself away where its other words say what the edit denies (省级机关 … 主管全国,
+满9分 beside 未满12分, 因犯罪受过行政处罚); it still holds where the edit narrows a condition (未满十二周岁 is 未满十六周岁 too). Makes no
+edits (items/true_false.py, distractors.py) and does not look into other texts (checks.py).
+"""
+
+from __future__ import annotations
+
+import re
+
+from quiz.quantities import find_quantities
+from quiz.records import Edit
+
+ADULT = 18  # years
+
+
+def is_poor_edit(text: str, edit: Edit) -> bool:
+    """Whether the sentence ``text`` with this edit is seen to be false without the rule, or is true; ``edit.start`` counts in ``text``."""
+    end = edit.start + len(edit.before)
+    before, after = text[: edit.start], text[end:]
+    rest = before + "＿" + after
+    clause = re.split(r"[，。；：]", before)[-1] + edit.after + re.split(r"[，。；：]", after)[0]
+    if edit.kind in ("modal", "opposite") and (_is_condition(after) or "除外" in clause or "是否" in clause):
+        return True
+    if edit.kind == "modal" and _HAS_A_TERM.match(after):
+        return True  # 可以在三日内 is half true
+    if edit.kind == "authority":
+        return _LEVELS.search(rest) is not None or (
+            _OF_A_PLACE.search(before) is not None and _OF_THE_NATION.match(edit.after) is not None
+        )
+    if edit.kind == "number":
+        return _is_said_again(text, edit) or _is_narrowed(text, edit) or is_no_minor(text, edit.after)
+    if edit.after == "在三日内" and _is_condition(after):
+        return True  # 当场收缴 is there a case, not a term
+    denied = _DENIED.get(edit.after)
+    if denied is not None and denied.search(rest):
+        return True
+    return "备案" in edit.after and re.search(r"(?:是否|未经|非经|凭|(?<!报)经)[^，。；]*$", before) is not None
+
+
+def is_no_minor(text: str, age: str) -> bool:
+    """Whether ``age`` makes somebody whom the sentence calls 未成年人 or 儿童 a grown-up."""
+    (found,) = find_quantities(age)[:1] or (None,)
+    return (
+        found is not None
+        and found.unit == "周岁"
+        and found.low >= ADULT
+        and re.search("未成年|儿童|少年", text) is not None
+    )
+
+
+def _is_condition(after: str) -> bool:
+    """Whether the clause goes on to 的 and a comma, so that the rule is said behind it."""
+    return re.match(r"[^，。；：]*(?:的|时|后)，", after) is not None
+
+
+def _is_said_again(text: str, edit: Edit) -> bool:
+    """Whether the same number stands in the sentence a second time."""
+    found = find_quantities(text)
+    own = next((quantity for quantity in found if quantity.start == edit.start), None)
+    if own is None:
+        return text.count(edit.before) > 1
+    ends = {own.low, own.high} - {None}
+    return any(
+        quantity.start != own.start and quantity.unit == own.unit and ends & {quantity.low, quantity.high}
+        for quantity in found
+    )
+
+
+def _is_narrowed(text: str, edit: Edit) -> bool:
+    """Whether a condition with a limit is met by fewer after the edit: for these the rule holds as before."""
+    own = next((quantity for quantity in find_quantities(text) if quantity.start == edit.start), None)
+    (new,) = find_quantities(edit.after)[:1] or (None,)
+    if own is None or new is None or own.high is not None:
+        return False
+    behind = text[own.end + len(own.bound) :]
+    if not (own.limit in _OF_AGE or re.match(r"[^，。；：]{0,30}的(?:，|$|[一-鿿])", behind)):
+        return False
+    clause = re.split(r"[，。；：]", text[: own.start])[-1]
+    if own.bound in _TERMS and re.search(r"未|不(?!得)", clause):
+        return new.low > own.low  # not done in three days, then not in two either
+    if own.limit in {"未满", "不满", "少于"} or own.bound in {"以下", "以内", "之内"}:
+        return new.low < own.low
+    if own.limit in {"满", "年满", "已满", "超过"} or own.bound == "以上":
+        return new.low > own.low
+    return False
+
+
+_HAS_A_TERM = re.compile(r"[^，。；：]{0,24}(?:日|小时|月)(?:以|之)?内")
+_TERMS = {"内", "以内", "之内", "前", "以前", "之前"}
+_OF_AGE = {"未满", "不满", "年满", "已满", "满"}
+_LEVELS = re.compile(
+    r"全国|全省|各省|各级|各地|地方|省、|省级|设区的市|县级|国务院|中央|(?:本|管辖|行政)区域|上级|下级|本级|同级"
+)
+_OF_A_PLACE = re.compile(r"(?:地|地的|本|当地|所在)$")
+_OF_THE_NATION = re.compile(r"国务院|公安部$|最高|中央")
+_DENIED = {  # what comes in by the edit → what the rest must not say
+    after: re.compile(pattern)
+    for after, pattern in (
+        ("没收", r"退还|返还|发还|归还|领取|领回|补办|补齐|提供|解除|恢复|通知当事人|期限|期满"),
+        ("扣押", r"上缴|国库|销毁"),
+        ("追缴", r"国库"),
+        ("吊销", r"期限|个月|[0-9一二三四五六]月|恢复|发还|期满|申请注销"),
+        ("暂扣", r"终身|重新(?:申请|取得|申领)|不得再|公告|[一二三四五两0-9]+年内不得"),
+        ("备案", r"批准|审批|审核|审查|许可|同意|准予|决定"),
+        ("公安机关备案", r"批准|审批|审查|许可|同意|准予"),
+        ("批准", r"备案|备查"),
+        ("口头", r"签名|签字|盖章|送达|载明|写明|文书|附卷|一式"),
+        ("行政处罚", r"犯罪|刑"),
+        ("行政裁决", r"复议"),
+        ("在三日内", r"当场|立即"),
+        ("应当在二十四小时内", r"立即|随即|尽快|停止|现场|抢救|严重|紧急|危险"),
+        ("不公开", r"公告|公布|公示|旁听"),
+        ("公开", r"保密|秘密|隐私"),
+        ("社区戒毒", r"强制隔离"),
+        ("单独", r"共同|一起"),
+        ("复印件", r"核对无误|退还"),
+        ("减轻或者不予", r"不予|减轻"),
+        ("可以", r"除外|严禁|否则|逾期"),
+        ("应当", r"也可以|或者可以|自愿|情节严重"),
+    )
+}

@@ -1,0 +1,50 @@
+"""Edits that give themselves away, or leave the sentence true."""
+
+from __future__ import annotations
+
+import pytest
+
+from quiz.contradictions import is_poor_edit
+from quiz.records import Edit
+
+
+def poor(text: str, kind: str, before: str, after: str) -> bool:
+    return is_poor_edit(text, Edit(kind, text.index(before), before, after))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "before", "after"),
+    [
+        ("国务院公安部门主管全国养犬工作。", "authority", "国务院公安部门", "省级人民政府公安机关"),
+        ("各省、自治区人民政府制定办法，报公安部备案。", "authority", "公安部", "省级公安机关"),
+        ("向所在地县级公安机关备案。", "authority", "县级公安机关", "国务院公安部门"),
+        ("未满12分的可以领养，满12分的不得领养。", "number", "12分", "9分"),
+        ("未满十六周岁的居民不得遛犬。", "number", "十六周岁", "十二周岁"),
+        ("报派出所决定是否批准。", "term", "批准", "备案"),
+        ("未经公安机关批准不得迁移。", "term", "批准", "备案"),
+        ("曾因犯罪受过刑事处罚的，不得养犬。", "term", "刑事处罚", "行政处罚"),
+        ("应当扣留犬只，通知当事人补办手续。", "term", "扣留", "没收"),
+        ("听证应当公开，但申请不予公开的除外。", "opposite", "不予", "可以"),
+        ("巡防员当场收缴犬证的，必须出具收据。", "term", "当场", "在三日内"),
+        ("应当立即停止放行。", "term", "应当立即", "应当在二十四小时内"),
+        ("招用已满十六周岁的未成年人遛犬的，应当登记。", "number", "十六周岁", "十八周岁"),
+        ("派出所应当在三日内答复养犬人。", "modal", "应当", "可以"),
+        ("不需要送检，但应当登记的，退还养犬人。", "modal", "应当", "可以"),
+    ],
+)
+def test_an_edit_that_the_sentence_denies_or_still_holds_is_poor(text: str, kind: str, before: str, after: str) -> None:
+    assert poor(text, kind, before, after)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "before", "after"),
+    [
+        ("设立收容站，由县级公安机关批准。", "authority", "县级公安机关", "省级公安机关"),
+        ("未满十六周岁的居民不得遛犬。", "number", "十六周岁", "十八周岁"),
+        ("派出所应当在十日内办理。", "number", "十日", "十五日"),
+        ("设立收容站，报派出所批准。", "term", "批准", "备案"),
+        ("派出所应当告知养犬人。", "modal", "应当", "可以"),
+    ],
+)
+def test_an_edit_that_only_the_rule_tells_is_kept(text: str, kind: str, before: str, after: str) -> None:
+    assert not poor(text, kind, before, after)
