@@ -81,7 +81,7 @@ def open_current(index_folder: Path, warn: Callable[[str], None] = lambda text: 
 def open_in_use(index_folder: Path, open_one: Callable[[str], Opened]) -> tuple[Opened, str | None]:
     """What ``open_one`` makes of the generation in use or, where that is damaged or gone, of the next one that may stand in,
     and then what to tell people; raise the first complaint if none opens, NoGeneration if nothing was ever published."""
-    before = _line(index_folder)
+    before = _replaced(index_folder)
     first: GenerationError | None = None
     try:
         named = current_id(index_folder)
@@ -91,13 +91,13 @@ def open_in_use(index_folder: Path, open_one: Callable[[str], Opened]) -> tuple[
         try:
             opened = open_one(generation_id)
         except (DamagedGeneration, NoGeneration) as error:
-            if _line(index_folder) != before:  # published meanwhile, and the one before cleared away
+            if _replaced(index_folder) != before:  # published meanwhile, and the one before cleared away
                 return open_in_use(index_folder, open_one)
             first = first or error
             continue
         if generation_id == named:
             return opened, None
-        if _line(index_folder) != before:
+        if _replaced(index_folder) != before:
             return open_in_use(index_folder, open_one)
         why = first or f"{index_folder / CURRENT} 不见了。"
         return opened, f"正在使用较早的索引版本 {generation_id}，内容可能不是最新的。原因：{why}"
@@ -183,6 +183,15 @@ def reconcile(index_folder: Path) -> None:
 
 def generations_folder(index_folder: Path) -> Path:
     return index_folder / "generations"
+
+
+def _replaced(index_folder: Path) -> tuple[int, int] | None:
+    """What differs after every publish, also of the same generation again; None without ``CURRENT``."""
+    try:
+        found = (index_folder / CURRENT).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def _to_try(index_folder: Path, named: str | None) -> tuple[str, ...]:
