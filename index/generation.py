@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import storage
-from index.columns import Columns, columns_of
+from index.columns import Columns
 from index.config import IndexSettings
 from index.errors import DamagedGeneration
 from index.lexical import LexicalIndex
@@ -74,10 +74,6 @@ class Generation:
     def document_rows(self) -> NDArray[np.int32]:
         """Which document each passage belongs to, counted in the order of documents."""
         return self.columns.documents
-
-    def with_passages(self, passages: Sequence[Passage]) -> Generation:
-        """The same with other passages in the same rows, kept in memory."""
-        return replace(self, passages=passages, columns=columns_of(passages, self.documents))
 
 
 def load_folder(folder: Path, *, in_full: bool | None = None) -> Generation:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -54,7 +54,7 @@ def in_use(index_folder: Path) -> tuple[str, ...]:
         named = current_id(index_folder)
     except DamagedGeneration:
         named = None
-    return _to_try(index_folder, named)
+    return tuple(_to_try(index_folder, named))
 
 
 def list_generations(index_folder: Path) -> list[Manifest]:
@@ -194,8 +194,11 @@ def _replaced(index_folder: Path) -> tuple[int, int] | None:
     return found.st_ino, found.st_mtime_ns
 
 
-def _to_try(index_folder: Path, named: str | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*([named] if named else []), *succession(read_journal(index_folder)))))
+def _to_try(index_folder: Path, named: str | None) -> Iterator[str]:
+    """The journal is read only by whoever asks for more than the first."""
+    if named:
+        yield named
+    yield from (each for each in succession(read_journal(index_folder)) if each != named)
 
 
 def _read_pointer(index_folder: Path) -> Pointer | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from index.build import build
+from index.columns import columns_of
+from index.generation import Generation
 from index.lookup import Lookup
 from index.published import open_current
+from ingest.records import Passage
 from library.shelf import Shelf
 from tests.invented import write_corpus
 from tests.stand_in import WordCountEncoder
@@ -26,6 +30,11 @@ def open_shelf(corpus: Path, index: Path) -> Shelf:
 def shelf_at(folder: Path, files: dict[str, str]) -> Shelf:
     """Write the files below ``folder`` and put them on a shelf."""
     return open_shelf(write_corpus(folder / "corpus", files), folder / "index")
+
+
+def with_passages(generation: Generation, passages: Sequence[Passage]) -> Generation:
+    """The same base with other passages in the same rows."""
+    return replace(generation, passages=passages, columns=columns_of(passages, generation.documents))
 
 
 def document_id(shelf: Shelf, source: str) -> str:

@@ -20,6 +20,7 @@ from answer.feedback import FeedbackStore
 from index import encoder, opening, published
 from index.config import Places, default_places
 from index.encoder import Encoder
+from index.errors import NoGeneration
 from index.reranker import Reranker
 from ingest.errors import KnowledgeBaseError
 from ingest.page_picture import page_picture
@@ -107,12 +108,13 @@ def _share_base(generation_id: str, setup: Setup) -> Base:
 
 def open_current(setup: Setup) -> Base | None:
     """Give the generation in use, or None where nothing is published yet; a new one is opened without a restart."""
-    if setup.engine is None and not published.in_use(setup.places.index):
-        published.current_id(setup.places.index)  # raises where something was published, and nobody knows what
+    index = setup.places.index
+    try:
+        base, warning = opening.open_in_use(index, setup.engine, lambda id_: _share_base(id_, setup))
+    except NoGeneration:
+        if setup.engine or published.in_use(index):
+            raise
         return None
-    base, warning = opening.open_in_use(
-        setup.places.index, setup.engine, lambda generation_id: _share_base(generation_id, setup)
-    )
     return replace(base, warning=warning) if warning else base
 
 

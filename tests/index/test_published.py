@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from index.build import build
 from index.errors import DamagedGeneration, NoGeneration
 from index.generation import seal, write_manifest
-from index.journal import Event, read_journal, succession
+from index.journal import Entry, Event, read_journal, succession
 from index.published import (
     current_id,
     in_use,
@@ -19,6 +20,7 @@ from index.published import (
     list_generations,
     open_current,
     open_generation,
+    open_in_use,
     publish,
     read_current_documents,
     reconcile,
@@ -173,14 +175,22 @@ def test_a_generation_published_while_another_opens_is_opened_instead(index: Pat
             raise NoGeneration(generation_id)
         return generation_id
 
-    from index.published import open_in_use
-
     assert open_in_use(index, open_one) == (ids[0], None)
     assert tried == [ids[1], ids[0]]
 
 
 def _manifest(folder: Path) -> dict[str, object]:
-    import json
-
     raw: dict[str, object] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     return raw
+
+
+def test_the_journal_is_not_read_where_the_generation_in_use_opens(
+    index: Path, ids: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The screens ask before every question."""
+
+    def refuse(index_folder: Path) -> tuple[Entry, ...]:
+        raise AssertionError("the journal was read")
+
+    monkeypatch.setattr("index.published.read_journal", refuse)
+    assert open_in_use(index, str) == (ids[1], None)

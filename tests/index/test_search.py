@@ -20,6 +20,7 @@ from ingest.numerals import chinese_number
 from ingest.records import Flaw
 from tests.index.milvus.lite import Lite
 from tests.invented import write_corpus
+from tests.shelves import with_passages
 from tests.stand_in import WordCountEncoder
 
 FILES = {
@@ -162,7 +163,7 @@ def test_a_passage_whose_words_are_spoiled_loses_half_a_deviation(
 ) -> None:
     passages = list(generation.passages)
     passages[PATROL] = replace(passages[PATROL], flaws=(flaw,))
-    spoiled = generation.with_passages(passages)
+    spoiled = with_passages(generation, passages)
     found = Search(spoiled, WordCountEncoder(), engine=engine_of(generation)).find("巡")
     scores = {hit.passage.start: hit.score for hit in found if hit.document.title.startswith("甲")}
     assert scores[passages[PATROL_AGAIN].start] - scores[passages[PATROL].start] == pytest.approx(cost)
@@ -200,7 +201,7 @@ def test_without_standard_scores_the_fused_ranks_decide(generation: Generation, 
 def test_preference_and_flaws_count_nothing_when_they_are_off(generation: Generation, engine_of: EngineOf) -> None:
     passages = list(generation.passages)
     passages[PATROL] = replace(passages[PATROL], flaws=(Flaw.SCRAMBLED,))
-    spoiled = generation.with_passages(passages)
+    spoiled = with_passages(generation, passages)
     engine, recipe = engine_of(generation), Recipe(flaw_cost=0.0, preference=0.0)
     plain = Search(generation, WordCountEncoder(), engine=engine).find("巡")
     off = Search(spoiled, WordCountEncoder(), recipe, engine=engine)

@@ -11,7 +11,7 @@ from ingest.records import Flaw
 from library.catalogue import catalogue
 from library.lacking import Lacking, LeftOut, lacking
 from library.shelf import Shelf
-from tests.shelves import shelf_at
+from tests.shelves import shelf_at, with_passages
 
 TODAY = date(2026, 3, 2)
 OLD_LAW = "中华人民共和国治安管理处罚法\n2012年10月26日全国人民代表大会常务委员会通过\n第一条 为了试验，制定本法。\n"
@@ -50,6 +50,6 @@ def test_a_superseded_text_needs_no_check(tmp_path: Path) -> None:
 def test_texts_of_poor_quality_are_listed(tmp_path: Path) -> None:
     generation = shelf_at(tmp_path, {"养鹅.txt": ESSAY}).generation
     assert lacks(Shelf(generation, Lookup(generation))).doubtful == ()
-    spoiled = generation.with_passages([replace(each, flaws=(Flaw.STRIPPED,)) for each in generation.passages])
+    spoiled = with_passages(generation, [replace(each, flaws=(Flaw.STRIPPED,)) for each in generation.passages])
     (entry,) = lacks(Shelf(spoiled, Lookup(spoiled))).doubtful
     assert (entry.title, entry.flawed, entry.cautions) == ("养鹅漫谈", 1, ("原文疑有漏字，引用前请核对原件",))
