@@ -109,7 +109,7 @@ def build(
             generation_id = f"{now:%Y%m%d}-{fingerprint[:8]}"
             origin = Origin(generation_id, now, fingerprint, settings, encoder.name, corpus.left_out)
             _write(index_folder, content, origin, progress)
-        release = Release(index_folder, generation_id, now.isoformat(timespec="seconds"), encoder, questions)
+        release = Release(index_folder, generation_id, encoder, questions)
         outcome = release.put_in_use(corpus.documents, accept=accept, accepted=accept_loss, progress=progress)
         if inputs and not (corpus.left_out or corpus.problems or outcome.held):
             note_build(index_folder, LastBuild(inputs, generation_id, corpus.represented.total()))

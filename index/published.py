@@ -147,7 +147,13 @@ def read_current_documents(index_folder: Path) -> tuple[Document, ...]:
     return ()
 
 
-def publish(index_folder: Path, generation_id: str, event: Event = Event.PUBLISHED, entry: Entry | None = None) -> None:
+def publish(
+    index_folder: Path,
+    generation_id: str,
+    event: Event = Event.PUBLISHED,
+    why: tuple[str, ...] = (),
+    trial: dict[str, float | str] | None = None,
+) -> None:
     """Put a complete generation in use by replacing the small file ``CURRENT``; the caller holds the lock.
 
     The journal is told afterwards: a crash between the two leaves a generation in use that the journal learns of with
@@ -167,7 +173,7 @@ def publish(index_folder: Path, generation_id: str, event: Event = Event.PUBLISH
         raise GenerationError(
             f"{index_folder / CURRENT} 写不进去（{exc.strerror or exc}）；请检查磁盘空间和权限后重新运行。正在使用的索引未受影响。"
         ) from exc
-    note(index_folder, entry or Entry(now(), event, generation_id))
+    note(index_folder, Entry(now(), event, generation_id, why, trial))
 
 
 def reconcile(index_folder: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from index.encoder import Encoder
 from index.errors import DamagedGeneration, GenerationError, NoGeneration, WrongModel
 from index.generation import Manifest, load_documents, read_manifest
-from index.journal import Entry, Event, last_event, note, read_journal, succession
+from index.journal import Entry, Event, last_event, note, now, read_journal, succession
 from index.losses import losses
 from index.published import (
     find_generation,
@@ -45,7 +45,6 @@ class Release:
 
     index_folder: Path
     generation_id: str
-    at: str  # ISO date and time with zone
     encoder: Encoder
     questions: Questions | None  # with known passages, to compare by
 
@@ -63,14 +62,13 @@ class Release:
         trial, reasons, remarks = self._try_out(progress)
         reasons = (*self._taken_back(), *self._losses(documents, accepted), *reasons)
         if reasons and not accept:
-            note(self.index_folder, Entry(self.at, Event.HELD, self.generation_id, reasons))
+            note(self.index_folder, Entry(now(), Event.HELD, self.generation_id, reasons))
             return Outcome(published=False, held=reasons, remarks=remarks)
         progress(Progress("发布", 0, 1))
         figures: dict[str, float | str] | None = (
             {"questions": trial.digest, "hit@5": trial.hit_at_5, "mrr": trial.mrr} if trial else None
         )
-        entry = Entry(self.at, Event.PUBLISHED, self.generation_id, reasons, figures)
-        publish(self.index_folder, self.generation_id, entry=entry)
+        publish(self.index_folder, self.generation_id, why=reasons, trial=figures)
         progress(Progress("发布", 1, 1))
         return Outcome(published=True, remarks=remarks)
 

@@ -112,7 +112,7 @@ def test_the_harness_notices_loss(yard: Yard, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_the_harness_notices_a_pointer_that_is_written_in_place(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
-    def in_place(index_folder: Path, generation_id: str, event: Event = Event.PUBLISHED, entry: object = None) -> None:
+    def in_place(index_folder: Path, generation_id: str, event: Event = Event.PUBLISHED, **named: object) -> None:
         with (index_folder / "CURRENT").open("w", encoding="ascii") as file:
             os.fsync(file.fileno())
             file.write(f"{generation_id} {published.seal(index_folder / 'generations' / generation_id)}\n")
