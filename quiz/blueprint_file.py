@@ -60,7 +60,7 @@ _TYPES: dict[str, tuple[ItemType, ...]] = {
     **dict.fromkeys(("判断题",), (ItemType.TRUE_FALSE,)),
     **dict.fromkeys(("填空题",), (ItemType.CLOZE,)),
     **dict.fromkeys(("匹配题",), (ItemType.MATCHING,)),
-    **dict.fromkeys(("简答题",), (ItemType.SHORT, ItemType.RECALL)),
+    **dict.fromkeys(("简答题",), (ItemType.SHORT, ItemType.RECALL, ItemType.DEFINITION)),
     **dict.fromkeys(("列举题",), (ItemType.RECALL,)),
 }
 _DIFFICULTIES = {

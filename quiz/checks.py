@@ -104,8 +104,6 @@ def also_true(draft: Draft, wrong: str, near: Sequence[int], bench: Bench) -> st
     if len(left) + len(right) >= WINDOW and bench.says(left + wrong + right):
         return "库内另有原文与该选项一致"
     said, option = pairs(_plain(before + after)), _plain(wrong)
-    if draft.type == ItemType.DEFINITION:
-        return ""  # a sentence like this one defines another term
     for row in near:
         for sentence, its in bench.sentences(row):
             if (
@@ -187,7 +185,7 @@ def one_right(item: Item, draft: Draft) -> Check:
     wrong = [option.text for option in item.options if not option.is_key]
     text = _plain(draft.place.passage.text)
     inside = [option for option in wrong if _plain(option) in text and _holds(_plain(option), text)]
-    if inside and item.type != ItemType.DEFINITION:
+    if inside:
         return Check("one_right", False, f"干扰项“{inside[0]}”在同一条文中出现")
     return Check("one_right", True, "其他选项在库内均不成立" if wrong else "答案唯一")
 
@@ -314,7 +312,7 @@ def _listed(draft: Draft, wrong: str, near: Sequence[int], bench: Bench) -> str:
 def _is_read_off(draft: Draft) -> bool:
     """The words around the blank lead, in the passage, to the key and to nothing else."""
     text = draft.place.passage.text
-    if draft.type in (ItemType.LIST, ItemType.RECALL, ItemType.SHORT):
+    if draft.type in (ItemType.LIST, ItemType.RECALL, ItemType.SHORT, ItemType.DEFINITION):
         stands = [text[slice(*span)] for span in draft.key_spans]
         stands += [part.place.passage.text[slice(*span)] for part in draft.more for span in part.spans]
         changed = [before for _, before in draft.edited] if draft.says else []
@@ -335,7 +333,7 @@ def _is_read_off(draft: Draft) -> bool:
         for match in (around.finditer(_plain(part)) if around is not None else ())
     }
     keys = {_plain(key) for key in draft.right}
-    if draft.type == ItemType.DEFINITION or len(draft.spans) > 1:
+    if len(draft.spans) > 1:
         return all(key in _plain(text) for key in keys)
     return found >= keys and len(found) == 1
 

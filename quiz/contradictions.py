@@ -8,8 +8,9 @@ edits (items/true_false.py, distractors.py) and does not look into other texts (
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from quiz.quantities import find_quantities
+from quiz.quantities import Quantity, find_quantities
 from quiz.records import Edit
 
 ADULT = 18  # years
@@ -30,24 +31,49 @@ def is_poor_edit(text: str, edit: Edit) -> bool:
             _OF_A_PLACE.search(before) is not None and _OF_THE_NATION.match(edit.after) is not None
         )
     if edit.kind == "number":
-        return _is_said_again(text, edit) or _is_narrowed(text, edit) or is_no_minor(text, edit.after)
+        return _is_said_again(text, edit) or _is_narrowed(text, edit) or _is_poor_number_at(text, edit)
     if edit.after == "在三日内" and _is_condition(after):
         return True  # 当场收缴 is there a case, not a term
+    if edit.after in _OBJECTS and re.search(r"不得|不予|禁止|无权", rest) is not None:
+        return True  # what is forbidden with one paper may be forbidden with the other
+    if (
+        edit.after == "本级"
+        and (body := re.match(r"[^，。；、]{3,16}?(?:机构|机关|部门)", after))
+        and body[0] in before
+    ):
+        return True  # nobody reports to himself
     denied = _DENIED.get(edit.after)
     if denied is not None and denied.search(rest):
         return True
     return "备案" in edit.after and re.search(r"(?:是否|未经|非经|凭|(?<!报)经)[^，。；]*$", before) is not None
 
 
-def is_no_minor(text: str, age: str) -> bool:
-    """Whether ``age`` makes somebody whom the sentence calls 未成年人 or 儿童 a grown-up."""
-    (found,) = find_quantities(age)[:1] or (None,)
-    return (
-        found is not None
-        and found.unit == "周岁"
-        and found.low >= ADULT
-        and re.search("未成年|儿童|少年", text) is not None
+def is_poor_number(text: str, own: Quantity, wrong: str) -> bool:
+    """Whether ``wrong`` in the place of ``own`` is seen to be wrong by the other words of ``text``: an age that makes a minor a grown-up,
+    one person who makes up a group, nothing below one, a second step that does not begin where the first one ends."""
+    (new,) = find_quantities(wrong)[:1] or (None,)
+    if new is None:
+        return False
+    if own.unit == "周岁" and new.low >= ADULT and re.search("未成年|儿童|少年", text) is not None:
+        return True
+    if new.low == 1 and (own.limit in _BELOW or (own.unit == "人" and own.bound == "以上")):
+        return True
+    return own.high is not None and any(
+        new.low != own.low if is_next else new.low < reached <= own.low for reached, is_next in _steps_before(text, own)
     )
+
+
+def _steps_before(text: str, own: Quantity) -> Iterator[tuple[float, bool]]:
+    """Where earlier ranges of the unit end, and whether ``own`` begins there (at that age or the year after)."""
+    for other in find_quantities(text):
+        if other.start < own.start and other.unit == own.unit:
+            reached = other.high or other.low
+            yield reached, own.low - reached in ((0, 1) if own.unit == "周岁" else (0,))
+
+
+def _is_poor_number_at(text: str, edit: Edit) -> bool:
+    own = next((quantity for quantity in find_quantities(text) if quantity.start == edit.start), None)
+    return own is not None and is_poor_number(text, own, edit.after)
 
 
 def _is_condition(after: str) -> bool:
@@ -87,8 +113,10 @@ def _is_narrowed(text: str, edit: Edit) -> bool:
     return False
 
 
+_OBJECTS = {"停留证件", "居留证件", "行驶证", "驾驶证", "居民身份证", "居民户口簿", "近亲属", "长期居留"}
 _HAS_A_TERM = re.compile(r"[^，。；：]{0,24}(?:日|小时|月)(?:以|之)?内")
 _TERMS = {"内", "以内", "之内", "前", "以前", "之前"}
+_BELOW = {"未满", "不满", "少于"}
 _OF_AGE = {"未满", "不满", "年满", "已满", "满"}
 _LEVELS = re.compile(
     r"全国|全省|各省|各级|各地|地方|省、|省级|设区的市|县级|国务院|中央|(?:本|管辖|行政)区域|上级|下级|本级|同级"
@@ -110,7 +138,7 @@ _DENIED = {  # what comes in by the edit → what the rest must not say
         ("行政处罚", r"犯罪|刑"),
         ("行政裁决", r"复议"),
         ("在三日内", r"当场|立即"),
-        ("应当在二十四小时内", r"立即|随即|尽快|停止|现场|抢救|严重|紧急|危险"),
+        ("应当在二十四小时内", r"立即|随即|尽快|停止|现场|抢救|严重|紧急|危险|求助|启动|走失|疏散"),
         ("不公开", r"公告|公布|公示|旁听"),
         ("公开", r"保密|秘密|隐私"),
         ("社区戒毒", r"强制隔离"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.lookup import Lookup
@@ -23,6 +23,7 @@ LONGEST_MEMBER = 70  # characters of a member of a list that is put into its lea
 SELF_EVIDENT = 30  # characters from which a sentence is understood without those before it, if it points nowhere
 SHORTEST, LONGEST = 12, 190  # characters of a sentence that is asked about
 LONGEST_CONTEXT = 150  # characters of sentences before it that are needed to understand it
+_CLAUSE_END = re.compile(r"[；。]")
 PROSE = frozenset({Kind.ESSAY, Kind.GUIDANCE})  # what no legislator wrote
 
 
@@ -70,6 +71,18 @@ class Statement:
     def spans(self) -> tuple[tuple[int, int], ...]:
         """What is quoted for it: its range, or the whole lead and the member."""
         return self.quoted or self.ranges
+
+    def until(self, end: int) -> Statement:
+        """The same without what follows its clause, which runs from ``text[end]`` to a semicolon or a full stop; quoted as a whole."""
+        stop = _CLAUSE_END.search(self.text, end)
+        if stop is None or stop.start() >= len(self.text) - 1:
+            return self
+        left, kept = stop.start(), []
+        for first, last in self.ranges:
+            if left > 0:
+                kept.append((first, min(last, first + left)))
+            left -= last - first
+        return replace(self, ranges=tuple(kept), quoted=self.spans)
 
     def locate(self, start: int, end: int) -> tuple[int, int] | None:
         """Where in the passage ``text[start:end]`` stands; None where it lies across two ranges."""
@@ -146,12 +159,21 @@ def read_statements(place: Place) -> Iterator[Statement]:
             if not words.endswith(ENDS):
                 known = None
                 continue
+            last = _readable(text, first, last)
             alone = first if stands_alone(words) else None
             context = alone if alone is not None and (known is None or len(words) > SELF_EVIDENT) else known
             context = alone if context is None else context
             if context is not None and _is_askable(text[context:last], first - context, place):
                 yield Statement(place, ((context, last),), first - context, paragraph)
             known = alone if alone is not None and (known is None or len(words) > SELF_EVIDENT) else known
+
+
+def _readable(text: str, start: int, end: int) -> int:
+    """Where a sentence ends that is asked about: a long one behind the last of its clauses that can be read at once."""
+    if end - start <= LONGEST:
+        return end
+    stops = [match.start() for match in re.finditer("；", text[start : start + LONGEST])]
+    return start + stops[-1] if stops else end
 
 
 def read_cases(listing: Listing) -> Iterator[Statement]:
@@ -161,15 +183,16 @@ def read_cases(listing: Listing) -> Iterator[Statement]:
     if found is None or POINTING.search(text[start : found.start()]) or POINTING.search(text[found.end() : end - 1]):
         return
     subject = text[start : found.start()]
-    if subject.endswith(("，", "、")) or (subject and (_LEANING.match(subject) or not _pronouns_are_bound(subject))):
+    if _UNFINISHED.search(subject) or (subject and (_LEANING.match(subject) or not _pronouns_are_bound(subject))):
         return
+    names_who = bool(subject) and not subject.endswith("，")  # 违反本条例规定， says on what occasion, not who
     for first, last in listing.members:
         member = text[first:last]
         if len(member) > LONGEST_MEMBER or not member.endswith("的") or not stands_alone("某" + member):
             continue
-        if re.search(r"[。；]", member) or (_LEANING.match(member) and not subject) or member[:2] in subject[-20:]:
+        if re.search(r"[。；]", member) or (_LEANING.match(member) and not names_who) or member[:2] in subject[-20:]:
             continue  # two sentences; a member without a subject; a member that names the subject again
-        if subject and _OWN_SUBJECT.match(member):
+        if names_who and _OWN_SUBJECT.match(member):
             continue
         ranges = ((start, found.start()), (first, last), (found.end(), end - 1))
         whole = (listing.lead, (first, last))
@@ -213,7 +236,7 @@ _LEANING = re.compile(
     r"有(?!期徒刑|组织|线)|属于|不属于|不予|不能|不得|没有|需要|确有|确需|应当|可以|可|也|还|又|则|均|都|仍|由于|为此|"
     r"检查时|询问时|听证(?!应当|会)|检验(?!报告)|鉴定(?!意见|机构|人)|复核|审批|审查|登记|违法所得|没收|罚款(?!决定)|延长|重新|逾|前|后|至此|另外|此外|如(?!何)|例如|比如|"
     r"当然|可见|总之|然而|而|即|特别是|尤其|不仅|只有|只要|要(?!求)|既|通过|从而|从|在这|一方面|另一方面|[一二三四五六七八九]是|因而|具体来说|重点|我想|我认为|首先|其次|再次|最后|"
-    r"第[一二三四五]，|[一二三四五六七]要|实践证明|据|使|让|把|就是|才能|对(?:该|其|上述|有|符合|不符合|拒不|情节|逾期|因|确|需)|"
+    r"第[一二三四五]，|[一二三四五六七]要|实践证明|据|使|让|把|就是|才能|对(?:该|其|上述|有|符合|不符合|拒不|情节|逾期|因|确|需|受理)|"
     r"在(?:前|上述|此|该|检查|调查中|规定)|给(?:予|国家)|设备|仍然|仅|只|受理|认为|无法|因(?:不可|紧急|情况|特殊|故|此)|收到(?:申请|报告)后?|接到(?:申请|报告)后?|超过|不足|低于|高于|达到|每次|两次|二次)"
 )
 _UNSAID = re.compile(r"[^，。；]*[对向将与令给]其(?!他|它|余|中|所)")  # whom the first clause means was said before
@@ -235,7 +258,8 @@ def _pronouns_are_bound(sentence: str) -> bool:
     return True
 
 
-_OWN_SUBJECT = re.compile(r"(?!为|对|向|未|不|招|使|指)[^，。的]{0,12}(?:单位|企业|公司|船舶|航空器|船员)")
+_UNFINISHED = re.compile(r"(?:、|的，|判明|遇|发现|认为|认定|具备|具有|属于|符合|从事|实施|因|为|对|在|经|有)$")
+_OWN_SUBJECT = re.compile(r"(?!为|对|向|未|不|招|使|指)[^，。]{0,12}(?:单位|企业|公司|船舶|航空器|船员)")
 _ONE_OF = re.compile(r"有?(?:下列|以下)[^，。：:]{0,12}(?:行为|情形|情况)之一(?:的)?(?=，)")
 _IDLE = re.compile(r"施行|同时废止|由.{2,20}负责解释|制定本|你好|再见|谢谢|[？?]")
 _NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．])")

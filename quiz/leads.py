@@ -1,23 +1,31 @@
 """What the lead of a list says of its members: who acts, and what follows.
 
-In: a lead (驾驶人有下列情形之一的，一次记12分). Out: whose acts it lists and what sort of consequence it has, so that members of two lists can be
-told to be of one kind: a wrong of an officer is no offence of an operator, a ground for leniency no ground for a ban. Asks nothing.
+In: lists with their leads (驾驶人有下列情形之一的，一次记12分). Out: whether members of one can be taken for members of the other, because both
+speak of the same with a like consequence, and whether a member has a subject of its own. Asks nothing.
 """
 
 from __future__ import annotations
 
 import re
 
-
-def are_of_one_kind(one: str, other: str) -> bool:
-    """Whether members of both leads can stand beside each other as answers to one of them."""
-    same_acts = _ACTS.search(one) is None or _ACTS.search(other) is not None or _consequence(one) == "sanction"
-    return same_acts and _consequence(one) == _consequence(other) and _subject(one) == _subject(other)
+from quiz.evidence import Listing
 
 
-def is_of_officers(lead: str) -> bool:
-    """Whether a lead names wrongs of officers."""
-    return _subject(lead) == "officer" and _consequence(lead) in {"sanction", "forbidden"}
+def is_sister(one: Listing, other: Listing) -> bool:
+    """Whether two lists of one instrument stand in different articles, say of whom they speak in the same words, and what follows is of one
+    sort: 驾驶人有下列情形之一的，一次记12分 beside 驾驶人有下列情形之一的，一次记9分. Without a subject they must stand in one chapter."""
+    apart = one.place.passage.article != other.place.passage.article
+    alike = _consequence(one.lead_text) == _consequence(other.lead_text) != ""
+    about, chapter = _about(one.lead_text), one.place.passage.path[:1]
+    return (
+        apart and alike and about == _about(other.lead_text) and bool(about or chapter == other.place.passage.path[:1])
+    )
+
+
+def _about(lead: str) -> str:
+    """What stands before 下列, without the instrument."""
+    before = re.split(r"有?(?:下列|以下)", lead)[0]
+    return re.sub(r"^(?:违反|根据|依照)[^，]{0,12}规定，|[，的对]$", "", before)
 
 
 def speaks_of_another(member: str, lead: str) -> bool:
@@ -25,10 +33,10 @@ def speaks_of_another(member: str, lead: str) -> bool:
     own = next(
         (name for name, pattern in _SUBJECTS if re.match(rf"(?:在[^，。]{{2,8}}的)?(?:{pattern})", member)), None
     )
+    if re.search(r"不准|不予|不得|处罚|^持有?有效|^符合|^依法|经.{2,12}批准的?$", member):
+        return True  # says a consequence of its own, or what nobody minds
     return own is not None and own != _subject(lead)
 
-
-_ACTS = re.compile(r"(?:下列|以下)[^，。：]{0,8}行为")
 
 _CONSEQUENCES = (  # the first that a lead says
     ("lenient", r"从轻|减轻|从宽|免除|免予|不予(?:行政)?处罚|减免"),

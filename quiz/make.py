@@ -21,22 +21,22 @@ from quiz.evidence import Evidence, Place, Statement, read_evidence
 from quiz.finish import finish, random_of
 from quiz.items.authority import authority_drafts
 from quiz.items.cloze import cloze_drafts
-from quiz.items.definition import definition_drafts, find_definitions
-from quiz.items.essays import point_drafts, said_drafts
-from quiz.items.list_choice import family_of, inline_drafts, is_askable, list_drafts
+from quiz.items.definition import definition_draft, find_definitions
+from quiz.items.essays import points_draft
+from quiz.items.list_choice import family_of, is_askable, list_drafts
 from quiz.items.matching import matching_items
 from quiz.items.number import number_drafts
 from quiz.items.recall import recall_draft
 from quiz.items.saying import saying_drafts
 from quiz.items.short import short_draft
-from quiz.items.true_false import false_drafts, true_draft
+from quiz.items.true_false import judged_drafts
 from quiz.pools import Pools, gather_pools
 from quiz.records import Check, Item, ItemType
 from quiz.selection import select
 from quiz.worth import is_business_of_others
 from quiz.wrong_numbers import beside
 
-FEWEST_WRONG = 3  # of single choice: three options are guessed too often
+FEWEST_WRONG = {ItemType.NUMBER: 3, ItemType.AUTHORITY: 2}  # three agencies with a mark rather than a bad fourth one
 USUAL = frozenset(ItemType) - {ItemType.MATCHING, ItemType.CHOICE}
 
 Progress = Callable[[str, int, int], None]  # what is done, how much of it, of how much
@@ -111,10 +111,9 @@ class _Rejects:
 
 def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> Iterator[Draft]:
     """Drafts of every kind, of what the request names."""
-    definitions = find_definitions(evidence)
-    for definition in definitions:
+    for definition in find_definitions(evidence):
         if _is_wanted(definition.place, request):
-            yield from definition_drafts(definition, definitions, random_of(seed, f"definition|{definition.term_text}"))
+            yield definition_draft(definition)
     for listing in evidence.listings:
         if _is_wanted(listing.place, request):
             random = random_of(seed, f"list|{listing.place.passage.id}|{listing.lead[0]}")
@@ -122,9 +121,8 @@ def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> I
             if (draft := recall_draft(listing)) is not None:
                 yield draft
     for points in pools.points:
-        if _is_wanted(points.place, request):
-            yield from point_drafts(points, pools, random_of(seed, f"points|{points.place.passage.id}|{points.lead}"))
-            yield from said_drafts(points, pools, random_of(seed, f"said|{points.place.passage.id}|{points.lead}"))
+        if _is_wanted(points.place, request) and (recalled := points_draft(points)) is not None:
+            yield recalled
     yield from saying_drafts([found for found in evidence.statements if _is_wanted(found.place, request)], pools, seed)
     for statement in (*evidence.statements, *evidence.cases):
         if _is_wanted(statement.place, request):
@@ -134,18 +132,13 @@ def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> I
 def _of_statement(statement: Statement, pools: Pools, seed: int) -> Iterator[Draft]:
     if is_business_of_others(statement):
         return
-    yield from inline_drafts(
-        statement, pools, random_of(seed, f"inline|{statement.place.passage.id}|{statement.ranges}")
-    )
     yield from authority_drafts(statement, pools)
     yield from number_drafts(statement, pools)
     if (short := short_draft(statement)) is not None:
         yield short
     yield from cloze_drafts(statement)
     random = random_of(seed, f"judge|{statement.place.passage.id}|{statement.ranges}")
-    yield from false_drafts(statement, pools, random)
-    if (true := true_draft(statement)) is not None:
-        yield true
+    yield from judged_drafts(statement, pools, random)
 
 
 def _is_wanted(place: Place, request: Request) -> bool:
@@ -201,10 +194,10 @@ def _with_distractors(
     if reason := checks.also_said(draft, near, bench):
         rejects.add(draft.type, f"one_right：{reason}")
         return None
-    if draft.type not in (ItemType.NUMBER, ItemType.AUTHORITY, ItemType.DEFINITION, ItemType.LIST):
+    if draft.type not in (ItemType.NUMBER, ItemType.AUTHORITY, ItemType.LIST):
         return finish(draft, (), seed)
     wrong = [text for text in draft.wrong if not checks.also_true(draft, text, near, bench)]
-    least = FEWEST_WRONG if draft.type != ItemType.LIST else max(4 - len(draft.right), 1)
+    least = FEWEST_WRONG.get(draft.type, max(4 - len(draft.right), 1))
     if len(wrong) < least:
         rejects.add(draft.type, "没有足够的干扰项")
         return None

@@ -93,7 +93,7 @@ _SECTIONS = (
     ("判断题", frozenset({ItemType.TRUE_FALSE})),
     ("填空题", frozenset({ItemType.CLOZE})),
     ("匹配题", frozenset({ItemType.MATCHING})),
-    ("简答题", frozenset({ItemType.RECALL, ItemType.SHORT})),
+    ("简答题", frozenset({ItemType.RECALL, ItemType.SHORT, ItemType.DEFINITION})),
 )
 _RUN = r"[A-J](?:[、，,和与及]?[A-J])*"
 # Letters that mean options, not a class of licence: AB项, B、C两项, 故选A, 答案：AC.

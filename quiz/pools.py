@@ -14,9 +14,7 @@ import numpy as np
 
 from index.encoder import Encoder, Vectors
 from quiz.authorities import Agency, find_agencies
-from quiz.enumerations import find_runs
 from quiz.evidence import Evidence, Listing, Place
-from quiz.likeness import pairs
 from quiz.outline import Points, read_points
 from quiz.phrases import find_phrases
 from quiz.quantities import find_quantities
@@ -36,8 +34,6 @@ class Pools:
     agencies: Mapping[str, tuple[Agency, ...]]  # of a document, each name once, most frequent first
     article_text: Mapping[tuple[str, str], str]
     members: Mapping[str, tuple[tuple[Listing, str], ...]]  # of the family of the list: 情形, 职责, …
-    words_of: Mapping[str, frozenset[str]]  # character pairs of a document
-    inline: Mapping[str, tuple[tuple[Place, str], ...]]  # members of lists inside sentences, by their sort
     points: tuple[Points, ...]
     phrases: Mapping[str, tuple[tuple[str, bool], ...]]  # of a sort, with whether it stands in prose
     vectors: Mapping[str, np.ndarray[tuple[int], np.dtype[np.float32]]]  # of members
@@ -69,22 +65,13 @@ def gather_pools(
         family = family_of(listing.lead_text)
         if family is not None:
             members[family].extend((listing, text) for text in listing.member_texts if is_member(text))
-    inline: dict[str, list[tuple[Place, str]]] = defaultdict(list)
-    for statement in evidence.statements:
-        for run in find_runs(statement.text):
-            inline[run.sort].extend((statement.place, statement.text[slice(*span)]) for span in run.members)
-    documents: dict[str, set[str]] = defaultdict(set)
-    for place in evidence.places:
-        documents[place.document.id] |= pairs(place.passage.text)
-    listed_inline = {text for listed in inline.values() for _, text in listed}
     points = read_points(evidence.places)
     phrases: dict[str, list[tuple[str, bool]]] = defaultdict(list)
     for statement in evidence.statements:
         text = statement.text
         for phrase in find_phrases(text):
             phrases[phrase.sort].append((text[phrase.start : phrase.end], statement.place.is_prose))
-    listed_inline |= {text for group in points for text in group.texts}
-    unique = sorted(listed_inline | {text for listed in members.values() for _, text in listed})
+    unique = sorted({text for listed in members.values() for _, text in listed})
     vectors: Vectors | Sequence[np.ndarray] = encoder.encode_passages(unique) if encoder is not None and unique else ()
     return Pools(
         quantities={key: tuple(value for value, _ in counts.most_common()) for key, counts in own.items()},
@@ -95,8 +82,6 @@ def gather_pools(
         members={noun: tuple(listed) for noun, listed in members.items()},
         points=points,
         phrases={sort: tuple(dict.fromkeys(found)) for sort, found in phrases.items()},
-        words_of={key: frozenset(found) for key, found in documents.items()},
-        inline={sort: tuple(listed) for sort, listed in inline.items()},
         vectors=dict(zip(unique, vectors, strict=False)),
     )
 

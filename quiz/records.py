@@ -21,7 +21,7 @@ class ItemType(StrEnum):
     TRUE_FALSE = "true_false"  # 判断: a sentence as it stands, or with one edit
     LIST = "list"  # multiple choice: which belong to an enumeration
     RECALL = "recall"  # list all members of an enumeration
-    DEFINITION = "definition"  # single choice: what a term means, or which term is meant
+    DEFINITION = "definition"  # 名词解释: what a term means
     CLOZE = "cloze"  # fill in a phrase
     MATCHING = "matching"  # articles to what they say
     SHORT = "short"  # a short answer
@@ -34,14 +34,14 @@ TYPE_TEXT = {
     ItemType.TRUE_FALSE: "判断",
     ItemType.LIST: "多项选择",
     ItemType.RECALL: "列举",
-    ItemType.DEFINITION: "单项选择（名词）",
+    ItemType.DEFINITION: "名词解释",
     ItemType.CLOZE: "填空",
     ItemType.MATCHING: "匹配",
     ItemType.SHORT: "简答",
     ItemType.CHOICE: "单项选择",
 }
 
-SINGLE_CHOICE = frozenset({ItemType.NUMBER, ItemType.AUTHORITY, ItemType.DEFINITION, ItemType.CHOICE})
+SINGLE_CHOICE = frozenset({ItemType.NUMBER, ItemType.AUTHORITY, ItemType.CHOICE})
 
 
 class Difficulty(StrEnum):

@@ -20,8 +20,8 @@ def agencies_like(agency: Agency, written: str, text: str, place: Place, pools: 
     """Names that may stand where ``written`` stands in the sentence ``text``; none that the article has."""
     here = pools.article_text.get(article_of(place), "")
     around = text.replace(written, "", 1)
-    if _is_told(agency, written, around):
-        return ()
+    if _RELATIVE.match(written) or _is_told(agency, written, around):
+        return ()  # 上一级 of some is 省级 of others
     names = rungs(written) or [*_companions(agency, around, place, pools)]
     return tuple(name for name in dict.fromkeys(names) if name != written and name not in here)[:MOST]
 
@@ -42,9 +42,13 @@ def rungs(name: str) -> list[str]:
     own = next(at for at, pattern in enumerate(_LEVELS) if re.fullmatch(pattern, found[0]))
     order = sorted((at for at in range(len(_WORDS)) if at != own), key=lambda at: (abs(at - own), at))
     before, after = name[: found.start()], name[found.end() :].removeprefix("的")
-    return [*(before + _WORDS[at] + after for at in order), *_at_the_ends(name)]
+    names = [*(before + _WORDS[at] + after for at in order), *_at_the_ends(name)]
+    return [
+        other for other in names if not ("以上" in name and _OF_THE_NATION.match(other))
+    ]  # these are among 省级以上
 
 
+_OF_THE_NATION = re.compile(r"国务院|公安部|最高")
 _WORDS = ("县级", "设区的市级", "省级")
 _LEVELS = (
     r"县级|县、自治县|县（市）|县、市、市辖区|县、市|县",
@@ -84,11 +88,10 @@ def _at_the_ends(name: str) -> Iterator[str]:
         head = re.search(r"(?:人民政府)(?P<head>.+)$", name)
         if head is not None:
             yield "国务院" + head["head"]
-            yield "乡镇人民政府"
 
 
 _TELLING = {  # words of the sentence that only one sort can do
-    "court": re.compile(r"诉讼|起诉|审理|判决|裁定|上诉|生效"),
+    "court": re.compile(r"诉讼|起诉|审理|判决|裁定|上诉|生效|民事案件|赔偿案件|司法确认|保全"),
     "procuratorate": re.compile(r"公诉|逮捕|起诉|抗诉|法律监督"),
     "police": re.compile(
         r"拘留|治安管理处罚|警察|民警|刑事|侦查|治安|报案|报警|逮捕|枪支|弹药|武器|爆炸|被盗|被抢|恐怖|犯罪|通缉|户口|居民身份证"
@@ -108,8 +111,9 @@ _COMMON |= pairs("国务院主管部门") | {"出入", "入境", "出境", "检�
 
 def _is_told(agency: Agency, written: str, around: str) -> bool:
     """Whether the rest of the sentence says which one it is: by what only that one does, or by words of its name."""
-    if rungs(written) and agency.sort != "council":
-        return False  # which level is not told by what is done
+    if rungs(written) and agency.sort != "council":  # which level is not told by what is done
+        level = _LEVEL.search(written)
+        return level is not None and level[0] in around
     if agency.sort == "police" and "公安" in around:
         return True
     telling = _TELLING.get(agency.sort)
@@ -120,7 +124,7 @@ def _is_told(agency: Agency, written: str, around: str) -> bool:
 
 # Bodies that somebody who has not studied may take for the right one, the likeliest first.
 _BESIDE = {
-    "police": ("司法行政部门", "市场监督管理部门", "人民检察院", "民政部门", "国家安全机关", "卫生健康部门"),
+    "police": (),  # only what its own instrument names is likely
     "traffic": ("交通运输主管部门", "市场监督管理部门", "农业农村主管部门", "城市管理部门"),
     "border": ("海关", "公安机关出入境管理机构", "外事部门", "国家安全机关"),
     "exit": ("出入境边防检查机关", "外事部门", "海关", "公安派出所"),
@@ -138,6 +142,33 @@ _BESIDE = {
     "health": ("公安机关", "民政部门", "药品监督管理部门", "司法行政部门"),
     "government": ("人民代表大会常务委员会", "公安机关", "人民法院", "司法行政部门"),
 }
+_OFFICES = frozenset(
+    (
+        "justice",
+        "civil",
+        "health",
+        "market",
+        "security",
+        "customs",
+        "drugs",
+        "telecom",
+        "network",
+        "culture",
+        "explosives",
+        "roads",
+        "education",
+        "labour",
+        "forestry",
+        "farming",
+        "sport",
+        "trade",
+        "insurance",
+        "banking",
+        "foreign",
+        "defence",
+        "traffic",
+    )
+)
 _TOLD = re.compile(r"报告|通报|举报|检举|通知|告知|备案")
 _TOLD_BESIDE = ("应急管理部门", "行业主管部门", "当地人民政府", "国家安全机关")  # to whom somebody might report
 _PERSONS = ("本级公安机关督察长", "本级公安机关行政首长", "本级公安机关法制部门负责人", "上一级公安机关督察机构")
@@ -152,7 +183,9 @@ def _companions(agency: Agency, around: str, place: Place, pools: Pools) -> Iter
     usual = _BESIDE.get(agency.sort, ())
     if agency.sort == "police" and _TOLD.search(around):
         usual = _TOLD_BESIDE
-    sorts = {found.sort for name in usual for found in find_agencies(name)}
+    sorts = {found.sort for name in usual for found in find_agencies(name)} or _OFFICES
+    if agency.sort == "police" and re.search(r"羁押|人犯|被告人|嫌疑人", around):
+        sorts = sorts | {"procuratorate", "court"}
     found: set[str] = set()
     for other in pools.agencies.get(place.document.id, ()):
         fits = other.sort in sorts - found and not other.levels and not other.part and not _VAGUE.search(other.name)

@@ -6,6 +6,7 @@ that stand beside it. Of ranges no end of the right one is met more often than t
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -58,7 +59,7 @@ _LADDERS: dict[str, tuple[float, ...]] = {
     "倍": (1, 2, 3, 5, 10, 20),
     "人": (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 100),
     "分": (1, 3, 6, 9, 12),
-    "次": (2, 3, 4, 5, 6),
+    "次": (1, 2, 3, 4, 5),
     "%": (5, 10, 15, 20, 30, 50, 60, 70, 80),
     "公里": (5, 10, 15, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120),
     "米": (1, 2, 3, 5, 10, 15, 20, 30, 50, 100, 150, 200, 300, 500, 1000),
@@ -105,6 +106,11 @@ def numbers_like(
     return tuple(dict.fromkeys(found))[: MOST if not is_range else 2 * MOST]
 
 
+def is_custody(quantity: Quantity, text: str) -> bool:
+    """Whether a number of days is one of detention by the police."""
+    return re.match(r"(?:以[上下])?(?:的?行政)?拘留", text[quantity.end :]) is not None
+
+
 def beside(right: str, wrong: Sequence[str], number: int, random: Random) -> list[str]:
     """The options of ``wrong`` that stand beside ``right``; empty where each choice of them would tell a range by its ends."""
     if _ends(right) is None:
@@ -121,7 +127,7 @@ def _is_told_by_ends(right: str, wrong: Sequence[str]) -> bool:
     for side in (0, 1):
         counts = Counter(pair[side] for pair in ends)
         own = counts.pop(ends[0][side])
-        if own > max(counts.values(), default=0):
+        if counts and own > max(counts.values(), default=0):
             return True
     return False
 

@@ -48,6 +48,7 @@ KIND_OF = {
     ItemType.MATCHING: Kind.MATCHING,
     ItemType.RECALL: Kind.MEMBERS,
     ItemType.SHORT: Kind.WRITTEN,
+    ItemType.DEFINITION: Kind.WRITTEN,
 }
 
 DIFFICULTY_TEXT = {Difficulty.EASY: "易", Difficulty.MEDIUM: "中", Difficulty.HARD: "难"}

@@ -75,7 +75,8 @@ _TYPES = (  # what a file or a sheet says; 选择题 alone may be single or mult
     (("判断", "是非", "对错", "正误"), ItemType.TRUE_FALSE),
     (("填空",), ItemType.CLOZE),
     (("列举",), ItemType.RECALL),
-    (("简答", "问答", "论述", "名词", "案例", "主观"), ItemType.SHORT),
+    (("名词",), ItemType.DEFINITION),
+    (("简答", "问答", "论述", "案例", "主观"), ItemType.SHORT),
 )
 _DIFFICULTIES = {
     Difficulty.EASY: frozenset(["易", "简单", "容易", "较易", "低", "easy", "1"]),

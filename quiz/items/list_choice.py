@@ -10,17 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from quiz.distractors import LENGTHS, edited_member, elements_like, members_like
+from quiz.distractors import LENGTHS, edited_member, members_like
 from quiz.drafts import CHOICE, Draft
-from quiz.enumerations import find_runs
-from quiz.evidence import POINTING, Listing, Statement, stands_alone
+from quiz.evidence import POINTING, Listing, stands_alone
 from quiz.pools import Pools
 from quiz.records import ItemType
 from quiz.wording import according, difference, tidy
-from quiz.worth import is_worth_asking
 
 SHORTEST_MEMBER, LONGEST_MEMBER = 2, 75
-LONGEST_LEAD, LONGEST_SENTENCE = 160, 170
+LONGEST_LEAD = 160
 MOST_ROUNDS = 3
 LONG_LIST = 4  # members from which a list makes two items
 Span = tuple[int, int]
@@ -122,38 +120,6 @@ def _of_like_length(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return max(groups, key=len)  # the first of the longest
 
 
-def inline_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator[Draft]:
-    """One draft for each enumeration inside the sentence, which is left out there."""
-    text = statement.text
-    if not is_worth_asking(statement) and re.search("公安|警察|民警", text) is None:
-        return
-    for run in find_runs(text):
-        if run.is_open or run.start < statement.focus or len(text) > LONGEST_SENTENCE:
-            continue  # what 等 leaves open cannot be called wrong
-        wrong = elements_like(run, text, statement.place, pools)
-        count = random.choice((2, 3, 3))
-        members = sorted(random.sample(run.members, count))
-        located = [statement.locate(*span) for span in members]
-        if len(wrong) < 4 - count or any(place is None for place in located):
-            continue
-        body = text[: run.start] + CHOICE + text[run.end :]
-        right = tuple(text[slice(*span)] for span in members)
-        if any(word in body for word in right):
-            continue
-        yield Draft(
-            type=ItemType.LIST,
-            place=statement.place,
-            stem=according(statement.place) + tidy(body),
-            body=body,
-            right=tuple(tidy(word) for word in right),
-            wrong=tuple(tidy(word) for word in wrong if word not in body),
-            spans=statement.spans,
-            key_spans=tuple(place for place in located if place is not None),
-            paragraph=statement.paragraph,
-            most_wrong=4 - count,
-        )
-
-
 def asks_for(listing: Listing) -> tuple[str, str] | None:
     """The noun of what is listed and the stem that asks for it; None where the lead says nothing alone.
 
@@ -163,6 +129,8 @@ def asks_for(listing: Listing) -> tuple[str, str] | None:
     noun = noun_of(lead)
     if noun is None or not is_lead(lead):
         return None
+    if noun == "条件" and "公安" not in listing.place.passage.text and not listing.place.is_prose:
+        return None  # what another authority licenses
     said, start = tidy(lead).rstrip("：:"), according(listing.place)
     if len(re.findall(r"下列|以下(?![，。罚拘的])", said)) > 1:
         return None

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quiz.contradictions import is_no_minor
+from quiz.contradictions import is_poor_number
 from quiz.drafts import CHOICE, Draft
 from quiz.evidence import Statement
 from quiz.items.blanks import blank_draft
 from quiz.pools import Pools
 from quiz.quantities import Quantity, find_quantities, spellings
 from quiz.records import ItemType
-from quiz.wrong_numbers import numbers_like
+from quiz.wrong_numbers import is_custody, numbers_like
 
 MOST_IN_A_SENTENCE = 5  # quantities; of a sentence with more nobody knows which one is meant
 TRIVIAL = {"人", "次", "倍", "米"}  # units of which 一 is no rule: 一人, 一次
@@ -25,21 +25,19 @@ TRIVIAL = {"人", "次", "倍", "米"}  # units of which 一 is no rule: 一人,
 def number_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
     """One draft for each quantity of the sentence that can be asked for."""
     text = statement.text
-    found = find_quantities(text)
     if statement.place.is_prose and not re.search(r"应当|必须|不得|不少于|不超过|至少", text):
         return  # years and figures of a report are no rule
-    if len(found) > MOST_IN_A_SENTENCE:
-        return
-    for quantity in found:
+    for quantity in find_quantities(text):
         if quantity.start < statement.focus or not is_askable(quantity, text):
             continue
-        if sum(other.value == quantity.value for other in found) > 1:
+        asked = statement.until(quantity.end)  # what follows in other cases would tell where this one ends
+        found = find_quantities(asked.text)
+        if len(found) > MOST_IN_A_SENTENCE or sum(other.value == quantity.value for other in found) > 1:
             continue
         key = text[quantity.start : quantity.end]
-        is_custody = re.match(r"(?:以[上下])?(?:的?行政)?拘留", text[quantity.end :]) is not None
-        wrong = numbers_like(quantity, key, statement.place, pools, is_custody=is_custody)
-        wrong = tuple(other for other in wrong if not is_no_minor(text, other))
-        draft = blank_draft(ItemType.NUMBER, statement, quantity.start, quantity.end, CHOICE, wrong, spellings(key))
+        wrong = numbers_like(quantity, key, statement.place, pools, is_custody=is_custody(quantity, text))
+        wrong = tuple(other for other in wrong if not is_poor_number(asked.text, quantity, other))
+        draft = blank_draft(ItemType.NUMBER, asked, quantity.start, quantity.end, CHOICE, wrong, spellings(key))
         if draft is not None:
             yield draft
 
@@ -48,7 +46,7 @@ def is_askable(quantity: Quantity, text: str) -> bool:
     """Whether the number is what the sentence rules, not a way of speaking (一次记12分, 十分重要, 一人一证)."""
     if quantity.low == 1 and quantity.high is None and quantity.unit in TRIVIAL:
         return False
-    if quantity.low == 1 and re.search(r"(?:最后|每|逐|当|同)$", text[: quantity.start]):
+    if quantity.low == 1 and re.search(r"(?:最后|每[^，。；]{0,6}|逐|当|同|按照?)$", text[: quantity.start]):
         return False
     if quantity.unit == "分":
         return re.search(r"[记积]分|分值|[记满]\d|记[一二三六九十]", text) is not None

@@ -1,4 +1,4 @@
-"""列举: all members of an enumeration, from memory.
+"""列举: the members of an enumeration, from memory; of a long one five.
 
 In: a listing. Out: one draft whose key are all members in order.
 """
@@ -14,7 +14,9 @@ from quiz.quantities import find_quantities, spellings
 from quiz.records import ItemType
 from quiz.wording import according, tidy
 
-FEWEST, MOST = 3, 6  # members; a longer list is not learnt by heart
+FEWEST, MOST = 3, 12  # members
+BY_HEART = 6  # of a longer list five members are asked for
+ASKED = "五"
 LONGEST = 45  # characters of a member on average
 
 
@@ -31,10 +33,11 @@ def recall_draft(listing: Listing) -> Draft | None:
     if "除外" in listing.lead_text:
         return None
     besides = "（“其他”等兜底项除外）" if listing.open_end else ""
+    asked = "逐一列举" if len(members) <= BY_HEART else f"列举其中{ASKED}项"
     return Draft(
         type=ItemType.RECALL,
         place=listing.place,
-        stem=f"{according(listing.place)}{which(lead)}？请逐一列举{besides}。",
+        stem=f"{according(listing.place)}{which(lead)}？请{asked}{besides}。",
         body=listing.lead_text.rstrip("：:"),
         right=tuple(tidy(member) for member in members),
         wrong=(),

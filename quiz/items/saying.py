@@ -26,21 +26,31 @@ PLAIN_EDITS = frozenset({"term", "connective", "bound", "phrase", "modal"})
 
 
 def saying_drafts(statements: Sequence[Statement], pools: Pools, seed: int) -> Iterator[Draft]:
-    """One draft for each four sentences of a chapter, in order, of which one or two can be made false."""
+    """One draft for each sentence of a chapter that can be made false, with the three nearest ones that stand in none yet."""
     for key, found in groupby(statements, key=lambda statement: _chapter(statement.place)):
         random = random_of(seed, f"saying|{key}")
         usable = _apart([whole for statement in found if (whole := _usable(statement)) is not None])
-        false = {at: _made_false(statement, pools, random) for at, statement in enumerate(usable)}
-        while len(usable) >= OPTIONS:
-            group, usable = usable[:OPTIONS], usable[OPTIONS:]
-            at = len(false) - len(usable) - OPTIONS
-            changed = {place: made for place in range(OPTIONS) if (made := false[at + place]) is not None}
-            if changed and (draft := _draft(group, changed, random)) is not None:
+        false = {at: made for at, each in enumerate(usable) if (made := _made_false(each, pools, random)) is not None}
+        left = set(range(len(usable)))
+        for at in sorted(false):
+            if at not in left or len(left) < OPTIONS:
+                continue
+            near = sorted(left - {at}, key=lambda other: (other in false, abs(other - at), other))[: OPTIONS - 1]
+            group = sorted((at, *near))
+            left -= set(group)
+            changed = {place: false[each] for place, each in enumerate(group) if each in false}
+            if (draft := _draft([usable[each] for each in group], changed, random)) is not None:
                 yield draft
 
 
 def _chapter(place: Place) -> tuple[str, tuple[str, ...]]:
     return place.document.id, place.passage.path[:-1][:1]
+
+
+def _topic(place: Place) -> str:
+    """The name of the chapter: ``第四章 调 查`` → 调查."""
+    heading = place.passage.path[0] if len(place.passage.path) > 1 else ""
+    return re.sub(r"^第[^ 　]+[章节]|[ 　]", "", heading)
 
 
 def _apart(statements: Sequence[Statement]) -> list[Statement]:
@@ -66,7 +76,9 @@ _OF_ITSELF = re.compile(r"本(?:法|条例|规定|办法|规范|细则)(?![律�
 
 def _made_false(statement: Statement, pools: Pools, random: Random) -> Draft | None:
     drafts = [
-        draft for draft in false_drafts(statement, pools, random) if draft.edit and draft.edit.kind in PLAIN_EDITS
+        draft
+        for draft in false_drafts(statement, pools, random)
+        if draft.edit and draft.edit.kind in PLAIN_EDITS and draft.edit.before not in _topic(statement.place)
     ]
     return min(drafts, key=lambda draft: HARDEST.index(draft.edit.kind if draft.edit else ""), default=None)
 
@@ -80,7 +92,7 @@ def _draft(group: Sequence[Statement], changed: dict[int, Draft], random: Random
     wrong = sorted({_change(changed[at]): at for at in drawn}.values())  # the same change twice betrays both
     parts = [Part(statement.place, statement.spans) for statement in group]
     place = group[0].place
-    topic = re.sub(r"^第[^ 　]+[章节][ 　]*", "", place.passage.path[0]) if len(place.passage.path) > 1 else ""
+    topic = _topic(place)
     about = f"关于“{topic}”的" if topic else ""
     edited = tuple((tidy(changed[at].body), tidy(group[at].text)) for at in wrong)
     return Draft(

@@ -10,11 +10,13 @@ import re
 
 from quiz.drafts import Draft
 from quiz.evidence import POINTING, Statement
+from quiz.likeness import overlap
 from quiz.records import ItemType
 from quiz.wording import said_by, tidy
 from quiz.worth import is_worth_asking, on_its_own
 
 SHORTEST_CONDITION, SHORTEST_LATER = 6, 16  # characters; in a later paragraph it must say more
+TOLD = 0.5  # share of an answer's character pairs that the condition says
 SHORTEST, LONGEST = 8, 110  # characters of an answer
 _RULE = re.compile(
     r"^(?P<condition>[^。；]{5,90}的)，(?P<answer>(?:应当|由|处|可以|并?给予|责令|依法|不予)[^。]+)。$", re.DOTALL
@@ -50,6 +52,10 @@ def short_draft(statement: Statement) -> Draft | None:
     if len(match["condition"]) < (SHORTEST_LATER if (whole.paragraph or 1) > 1 else SHORTEST_CONDITION):
         return None
     answer = _first_case(match["answer"])
+    if answer != match["answer"] and (answer.startswith("由") or _SANCTION.match(answer)):
+        return None  # in other cases somebody else, or more
+    if overlap(answer, match["condition"]) > TOLD:
+        return None
     if (
         not SHORTEST <= len(answer) <= LONGEST
         or _EMPTY.search(answer)

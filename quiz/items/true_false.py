@@ -27,16 +27,18 @@ from quiz.records import Edit, ItemType
 from quiz.wording import in_quote, said_by
 from quiz.worth import is_doubtful, is_worth_asking, on_its_own
 from quiz.wrong_agencies import rungs
-from quiz.wrong_numbers import numbers_like
+from quiz.wrong_numbers import is_custody, numbers_like
 
 LONGEST = 140  # characters of a statement that is judged
 
 GUARDED = frozenset({"term", "authority", "number", "opposite", "modal", "phrase"})
 # Edits, those first that only who knows the rule sees.
-HARDEST = ("term", "authority", "number", "bound", "connective", "phrase", "opposite", "point", "modal")
+HARDEST = ("term", "authority", "number", "bound", "connective", "phrase", "opposite", "modal")
+TWINS = frozenset({"term", "authority", "number", "bound", "connective", "phrase", "modal"})  # edits that are believed
+TRUE_SHARE = 0.5  # of the sentences that could be either
 _ACTS = (  # of an organ or an officer, of weight: not where he stands, what he writes down, in what form
-    r"出示|报告|报请|送达|送交|收缴|告知|通知|通报|批准|备案|签名|盖章|捺指印|出具|开具|发给|颁发|返还|退还|发还|移送|移交|扣留|扣押|录音|录像|"
-    r"公告|公布|公示|在场|回避|撤销|注销|吊销|收回|销毁|复核|答复|受理|释放|解除|讯问|询问|检查|传唤|举行听证|组织听证|"
+    r"出示|报告|报请|送达|送交|收缴|告知|通知|通报|批准|备案|签名|盖章|捺指印|出具|开具|发给|颁发|移送|移交|扣留|扣押|录音|录像|"
+    r"公告|公布|公示|撤销|注销|吊销|收回|销毁|复核|答复|受理|讯问|询问|检查|传唤|举行听证|组织听证|"
     r"检验|鉴定|垫付|取消|责令|没收|上缴|拖移|公开|交付|收押|暂扣|停止|收治|给予[^，。；]{0,6}(?:处罚|治疗)"
 )
 _PLAIN_DUTY = rf"(?=[^，。；：]{{0,18}}(?:{_ACTS}))"
@@ -58,13 +60,6 @@ _MODALS = (  # before → after, with what must stand around them
         ),
         "应当",
     ),
-)
-_FORBIDDEN = re.compile(  # what may be thought to be allowed: not 侮辱, 泄露, 伪造
-    r"(?<!的)不得(?!已|超过|少于|低于|早于|高于|多于|超出|不|以任何|对抗|有|在|因|作为|将|以|重新|从事|利用|干涉|妨碍|阻碍|拒绝|隐瞒|伪造|变造|泄露|歧视|侮辱|虐待|损害|侵犯|滥用|"
-    r"强迫|刑讯|打骂|体罚|包庇|危害|放任|推诿|拖延|挪用|截留|私分|破坏|扰乱|违反|徇私)(?=[^，。；]{3,}[，。；])"
-)
-_EVIL = re.compile(
-    r"泄露|伪造|变造|歧视|侮辱|虐待|损害|侵犯|滥用|体罚|刑讯|截留|私分|买卖|转让|出租|出借|挪用|暴力|犯罪|吸毒|饮酒|酒后|不清|无关|两次以上|任何单位|其他(?:个人|组织)|专用"
 )
 _OPPOSITES = (
     (re.compile(r"(?<![从不])从重(?=处罚|处分)"), "从轻"),
@@ -121,6 +116,21 @@ _CEILING = re.compile(r"以[上下](?:有期徒刑|拘留|拘役|罚款|禁|的?
 _BOUNDS = {"以上": "以下", "以下": "以上"}
 
 
+def judged_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator[Draft]:
+    """The sentence as it stands or made false, as the lot decides; nothing of a sentence that no edit makes believably false:
+    it is believed by who has not read it, too."""
+    false = [*false_drafts(statement, pools, random)]
+    true = true_draft(statement) if any(_kind(draft) in TWINS for draft in false) else None
+    if true is not None and random.random() < TRUE_SHARE:
+        yield true
+    else:
+        yield from false
+
+
+def _kind(draft: Draft) -> str:
+    return draft.edit.kind if draft.edit is not None else ""
+
+
 def true_draft(statement: Statement) -> Draft | None:
     """The sentence as it stands, where somebody may get it wrong."""
     whole = _askable(statement)
@@ -135,7 +145,9 @@ def false_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator
     edits = [
         edit
         for edit in _edits(whole, pools, random)
-        if edit.start >= whole.focus and not (edit.kind in GUARDED and is_poor_edit(whole.text, edit))
+        if edit.start >= whole.focus
+        and not _is_in_a_name(whole.text, edit.start)
+        and not (edit.kind in GUARDED and is_poor_edit(whole.text, edit))
     ]
     random.shuffle(edits)
     for edit in sorted(edits, key=lambda edit: HARDEST.index(edit.kind)):
@@ -146,6 +158,11 @@ def false_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator
         said = whole.text[: edit.start] + edit.after + whole.text[end:]
         quoted = replace(edit, start=in_quote(whole.spans, located[0], whole.place.passage))
         yield _draft(whole, said, WRONG, quoted, edit.start, (located,))
+
+
+def _is_in_a_name(text: str, at: int) -> bool:
+    """Whether a place lies in the name of a rule."""
+    return text[:at].count("《") > text[:at].count("》")
 
 
 def _askable(statement: Statement) -> Statement | None:
@@ -204,9 +221,7 @@ def _of_terms(statement: Statement) -> Iterator[Edit]:
 
 
 def _of_modals(text: str) -> Iterator[Edit]:
-    """Duties and powers of whom the sentence names, and what somebody might think to be allowed."""
-    if text.count("不得") == 1 and _FORBIDDEN.search(text) and not _EVIL.search(text) and not _TELLING.search(text):
-        yield from _of_words("modal", text, ((_FORBIDDEN, "可以"),))
+    """Duties and powers of whom the sentence names; that what is forbidden were allowed nobody believes."""
     for pattern, after in _MODALS:
         for found in pattern.finditer(text):
             if _ORGAN.search(text[: found.start()]) is None or _is_told(text, found):
@@ -234,7 +249,7 @@ def _of_numbers(statement: Statement, pools: Pools, random: Random) -> Iterator[
         if not is_askable(quantity, text):
             continue
         before = text[quantity.start : quantity.end]
-        others = numbers_like(quantity, before, statement.place, pools)[:4]
+        others = numbers_like(quantity, before, statement.place, pools, is_custody=is_custody(quantity, text))[:4]
         if others:
             yield Edit("number", quantity.start, before, random.choice(others))
         after = _BOUNDS.get(quantity.bound)
@@ -251,8 +266,8 @@ def _of_phrases(statement: Statement, pools: Pools, random: Random) -> Iterator[
     """A principle, a sanction, quoted words: another of its sort, which this text does not use."""
     text = statement.text
     for phrase in find_phrases(text):
-        if phrase.sort == "order":
-            continue  # how hard the sentence speaks of an act tells which order fits
+        if phrase.sort == "order" or (phrase.sort == "quoted" and statement.place.is_prose):
+            continue  # how hard the sentence speaks of an act tells which order fits; what an author quotes fits nowhere else
         before = text[phrase.start : phrase.end]
         others = phrases_like(text, phrase, statement.place, pools)[:5]
         if phrase.sort == "paper":  # of the same matter only
@@ -281,8 +296,6 @@ def _of_agencies(statement: Statement, pools: Pools) -> Iterator[Edit]:
             continue
         if text.count(agency.name[:3]) > 1:
             continue  # named twice: the other place would tell
-        if text[: agency.start].count("《") > text[: agency.start].count("》"):
-            continue  # in the name of a rule
         others = [name for name in rungs(agency.name) if name not in here and name not in text]
         if others:
             yield Edit("authority", agency.start, agency.name, others[0])

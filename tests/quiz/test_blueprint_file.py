@@ -13,7 +13,7 @@ from quiz.errors import BadBlueprint
 from quiz.records import Difficulty, ItemType, MultipleScoring
 
 HEADING = "规则,资料,章节,题型,难度,题数,占分,每题分\n"
-SINGLE = (ItemType.NUMBER, ItemType.AUTHORITY, ItemType.DEFINITION, ItemType.CHOICE)
+SINGLE = (ItemType.NUMBER, ItemType.AUTHORITY, ItemType.CHOICE)
 
 
 def write(folder: Path, text: str, name: str = "要求.csv") -> Path:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quiz.contradictions import is_poor_edit
+from quiz.contradictions import is_poor_edit, is_poor_number
+from quiz.quantities import find_quantities
 from quiz.records import Edit
 
 
@@ -48,3 +49,29 @@ def test_an_edit_that_the_sentence_denies_or_still_holds_is_poor(text: str, kind
 )
 def test_an_edit_that_only_the_rule_tells_is_kept(text: str, kind: str, before: str, after: str) -> None:
     assert not poor(text, kind, before, after)
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong", "is_poor"),
+    [
+        (
+            "遗弃犬只的，处二百元以上五百元以下罚款，遗弃多只的，处五百元以上二千元以下罚款。",
+            "五百元以上二千元",
+            "一千元以上二千元",
+            True,
+        ),
+        (
+            "遗弃犬只的，处二百元以上五百元以下罚款，遗弃多只的，处五百元以上二千元以下罚款。",
+            "五百元以上二千元",
+            "五百元以上三千元",
+            False,
+        ),
+        ("未成年人满十六周岁的，可以遛犬。", "十六周岁", "十八周岁", True),
+        ("收养三人以上组成收容队。", "三人", "一人", True),
+        ("积分未满3分的，可以领养。", "3分", "1分", True),
+        ("巡防应当由二人进行。", "二人", "一人", False),
+    ],
+)
+def test_a_number_that_the_sentence_denies_is_poor(text: str, right: str, wrong: str, is_poor: bool) -> None:
+    own = next(found for found in find_quantities(text) if text[found.start : found.end] == right)
+    assert is_poor_number(text, own, wrong) is is_poor

@@ -58,3 +58,22 @@ def test_words_of_a_case_are_found_in_the_passage() -> None:
     assert span is not None
     assert found.place.passage.text[slice(*span)] == "五百元"
     assert found.locate(0, len(found.text) - 1) is None
+
+
+def test_a_statement_until_a_number_leaves_out_the_cases_behind_it_and_is_quoted_whole() -> None:
+    text = "第一条 养犬人遗弃犬只的，处五百元罚款；情节严重的，处一千元罚款。"
+    whole = statement(evidence(text), "遗弃")
+    first = whole.until(whole.text.index("五百元"))
+    assert first.text == "养犬人遗弃犬只的，处五百元罚款。"
+    assert (first.spans, whole.until(whole.text.index("一千元"))) == (whole.ranges, whole)
+
+
+def test_a_sentence_too_long_to_be_read_ends_behind_its_last_readable_clause() -> None:
+    long = "养犬人" + "和他的邻居" * 45 + "应当及时登记。"
+    found = statement(evidence(f"第一条 养犬人遗弃犬只的，处五百元罚款；{long}"), "遗弃")
+    assert found.text == "养犬人遗弃犬只的，处五百元罚款。"
+
+
+def test_a_lead_that_says_on_what_occasion_takes_its_members() -> None:
+    law = evidence("第一条 违反本办法规定，有下列行为之一的，处五百元罚款：\n（一）遗弃犬只的；\n（二）虐待犬只的。")
+    assert statement(law, "虐待").text == "违反本办法规定，虐待犬只的，处五百元罚款。"

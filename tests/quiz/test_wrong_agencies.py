@@ -33,8 +33,14 @@ def like(text: str, name: str) -> tuple[str, ...]:
     return agencies_like(agency, name, text, law.places[0], pools(law))
 
 
-def test_bodies_that_the_instrument_names_come_first() -> None:
-    assert like("捕捉疯犬，应当经公安机关同意。", "公安机关")[:2] == ("卫生健康部门", "司法行政部门")
+def test_only_bodies_that_the_instrument_names_stand_beside_the_police() -> None:
+    assert like("捕捉疯犬，应当经公安机关同意。", "公安机关") == ("卫生健康部门",)
+    assert "人民检察院" not in like("捕捉疯犬，应当经公安机关同意，人民检察院监督。", "公安机关")
+
+
+def test_who_is_among_those_of_the_right_level_is_no_wrong_option() -> None:
+    names = like("设立犬只收容站，由省级以上公安机关批准。", "省级以上公安机关")
+    assert names == ("设区的市级以上公安机关", "县级以上公安机关", "公安派出所")
 
 
 def test_beside_a_report_stand_bodies_that_are_reported_to() -> None:
@@ -45,6 +51,8 @@ def test_beside_a_report_stand_bodies_that_are_reported_to() -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
+        ("养犬人不服的，可以向上一级公安机关申诉。", "上一级公安机关"),  # of some it is 省级
+        ("省级人民政府公布名录，报省级人民政府公安机关备案。", "省级人民政府公安机关"),
         ("养犬人可以向人民法院提起诉讼。", "人民法院"),
         ("养犬人伤人的，由公安机关处五日拘留。", "公安机关"),
         ("发现疯犬伤人的，应当及时向公安机关报案。", "公安机关"),

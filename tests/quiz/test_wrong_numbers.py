@@ -37,7 +37,7 @@ def test_no_end_of_the_right_range_is_met_most(text: str, is_custody: bool, seed
     for at in (0, 1):
         ends = Counter(option.split("以上")[at] for option in options)
         own = ends.pop(right.split("以上")[at])
-        assert own <= max(ends.values())
+        assert own <= max(ends.values(), default=own)  # where all begin alike, that end tells nothing
 
 
 def test_a_choice_that_would_tell_the_range_is_none() -> None:

@@ -104,8 +104,8 @@ LIST = item(
     ],
 )
 RECALL = item(ItemType.RECALL, "列举巡防员不得有的行为。", ["饮酒后上岗", "擅自离开岗位", "泄露群众个人信息"])
-DEFINITION = item(
-    ItemType.DEFINITION,
+CHOICE = item(
+    ItemType.CHOICE,
     "公安机关在街面设立的接待群众求助、开展巡逻防范的固定岗亭，称为（ ）。",
     "A",
     [option("A", "巡防站", key=True), option("B", "警务室"), option("C", "派出所"), option("D", "检查站")],
@@ -123,7 +123,7 @@ MATCHING = item(
 )
 SHORT = item(ItemType.SHORT, "简述巡逻记录的保存期限。", ["六十日"], accept=["60日"])
 
-EVERY_TYPE = (NUMBER, LIST, TRUE_FALSE, CLOZE, MATCHING, RECALL, SHORT, AUTHORITY, DEFINITION)
+EVERY_TYPE = (NUMBER, LIST, TRUE_FALSE, CLOZE, MATCHING, RECALL, SHORT, AUTHORITY, CHOICE)
 TWO_BLANKS = dataclasses.replace(
     CLOZE, id="made-two-blanks", stem="每____小时一次，保存____。", key=("两", "六十日"), accept=()
 )

@@ -34,7 +34,7 @@ def test_every_type_is_read_back_as_moodle_would() -> None:
         ("made-recall", "essay"),
         ("made-short", "essay"),
         ("made-authority", "single"),
-        ("made-definition", "single"),
+        ("made-choice", "single"),
     ]
     assert read[0].answers[1] == ("六十日", 1.0, "六十日：依据原文")
     assert read[2].answers == (("F", 1.0, ""),)

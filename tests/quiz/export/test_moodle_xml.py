@@ -31,7 +31,7 @@ def test_every_type_has_its_moodle_type_id_and_marks() -> None:
         ("essay", "made-recall", "2"),
         ("essay", "made-short", "2"),
         ("multichoice", "made-authority", "2"),
-        ("multichoice", "made-definition", "2"),
+        ("multichoice", "made-choice", "2"),
     ]
 
 

@@ -144,3 +144,9 @@ def test_the_basis_at_the_end_of_an_explanation_is_told_once() -> None:
 def test_a_single_choice_of_an_old_bank_is_one_as_well() -> None:
     (question,) = questions(paper([dataclasses.replace(NUMBER, type=ItemType.CHOICE, sources=())]))[0]
     assert (question.kind, question.answer, question.basis) == (Kind.SINGLE, "B", ())
+
+
+def test_a_term_is_explained_in_writing() -> None:
+    term = item(ItemType.DEFINITION, "名词解释：“巡防站”是指什么？", ["街面设立的固定岗亭"])
+    (question,) = questions(paper([term]))[0]
+    assert (question.kind, question.choices) == (Kind.WRITTEN, ())
