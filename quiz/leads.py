@@ -9,6 +9,11 @@ from __future__ import annotations
 import re
 
 from quiz.evidence import Listing
+from quiz.likeness import overlap
+
+SAME_RULE = (
+    0.9  # share of character pairs from which two leads say that the same follows: members of one are right for both
+)
 
 
 def is_sister(one: Listing, other: Listing) -> bool:
@@ -16,6 +21,7 @@ def is_sister(one: Listing, other: Listing) -> bool:
     sort: 驾驶人有下列情形之一的，一次记12分 beside 驾驶人有下列情形之一的，一次记9分. Without a subject they must stand in one chapter."""
     apart = one.place.passage.article != other.place.passage.article
     alike = _consequence(one.lead_text) == _consequence(other.lead_text) != ""
+    alike = alike and overlap(one.lead_text, other.lead_text) < SAME_RULE
     about, chapter = _about(one.lead_text), one.place.passage.path[:1]
     return (
         apart and alike and about == _about(other.lead_text) and bool(about or chapter == other.place.passage.path[:1])

@@ -33,10 +33,10 @@ from quiz.items.true_false import judged_drafts
 from quiz.pools import Pools, gather_pools
 from quiz.records import Check, Item, ItemType
 from quiz.selection import select
-from quiz.worth import is_business_of_others
+from quiz.worth import is_business_of_others, rests_on_another
 from quiz.wrong_numbers import beside
 
-FEWEST_WRONG = {ItemType.NUMBER: 3, ItemType.AUTHORITY: 2}  # three agencies with a mark rather than a bad fourth one
+FEWEST_WRONG = {ItemType.NUMBER: 2, ItemType.AUTHORITY: 2}  # three options with a mark rather than a bad fourth one
 USUAL = frozenset(ItemType) - {ItemType.MATCHING, ItemType.CHOICE}
 
 Progress = Callable[[str, int, int], None]  # what is done, how much of it, of how much
@@ -130,7 +130,7 @@ def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> I
 
 
 def _of_statement(statement: Statement, pools: Pools, seed: int) -> Iterator[Draft]:
-    if is_business_of_others(statement):
+    if is_business_of_others(statement) or rests_on_another(statement):
         return
     yield from authority_drafts(statement, pools)
     yield from number_drafts(statement, pools)

@@ -75,8 +75,8 @@ def reference(place: Place, paragraph: int | None, item: int | None) -> str:
     if passage.article:
         where += f"第{chinese_number(paragraph)}款" if paragraph and several else ""
         where += f"第（{chinese_number(item)}）项" if item else ""
-    title = document.title.removeprefix(UNTITLED)
-    return f"《{document.instrument if not place.is_prose else title}》{dated}{where}"
+    name = f"《{document.instrument}》" if not place.is_prose else named(document).removesuffix("一文")
+    return f"{name}{dated}{where}"
 
 
 def proof(place: Place, where: str, words: str) -> str:

@@ -28,7 +28,7 @@ def on_its_own(statement: Statement) -> Statement | None:
     if start == 0 and (label := patterns.ARTICLE_LABEL.match(text)):
         start = label.end()
     start += len(text[start:first]) - len(text[start:first].lstrip())
-    if (statement.paragraph or 1) > 1 and _RESTS.search(text[start:last]):
+    if rests_on_another(statement):
         return None
     if start == first:
         return statement
@@ -36,6 +36,11 @@ def on_its_own(statement: Statement) -> Statement | None:
     if focus > LONGEST_CONTEXT or not stands_alone(text[start:first]):
         return None
     return replace(statement, ranges=((start, last),), focus=focus)
+
+
+def rests_on_another(statement: Statement) -> bool:
+    """Whether a sentence of a later paragraph goes on from what an earlier one says."""
+    return (statement.paragraph or 1) > 1 and _RESTS.search(statement.asked) is not None
 
 
 def is_worth_asking(statement: Statement) -> bool:
@@ -93,7 +98,7 @@ _FORMALITY = re.compile(
     r"武装警察部队|军队|[xX×]{2}|国务院.{0,30}(?:规定|制定)|会同.{0,30}制[定订]|制[定订].{0,16}(?:办法|标准|目录|规章|制度)"
 )
 _OTHERS = re.compile(
-    r"赔偿委员会|保险监督管理|救助基金|学校|幼儿园|教育行政部门|财政部门|金融机构|金融业|网络产品|网络服务提供者|信访部门|民政部门|最高人民检察院|保险公司|用人单位|卫生行政部门"
+    r"赔偿委员会|保险监督管理|由[^，。；]{0,16}文化主管部门|民用爆炸物品行业主管部门|救助基金|学校|幼儿园|教育行政部门|财政部门|金融机构|金融业|网络产品|网络服务提供者|信访部门|民政部门|最高人民检察院|保险公司|用人单位|卫生行政部门"
 )
 _OURS = re.compile(r"公安|警察|民警|派出所|拘留|治安|户口|居民身份证|行政机关|交通管理|吸毒|戒毒|枪支|毒品")
 _PRAISE = re.compile(r"一是|二是|三是|明显|有了|越来越|深入|充分肯定")

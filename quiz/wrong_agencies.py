@@ -43,9 +43,9 @@ def rungs(name: str) -> list[str]:
     order = sorted((at for at in range(len(_WORDS)) if at != own), key=lambda at: (abs(at - own), at))
     before, after = name[: found.start()], name[found.end() :].removeprefix("的")
     names = [*(before + _WORDS[at] + after for at in order), *_at_the_ends(name)]
-    return [
-        other for other in names if not ("以上" in name and _OF_THE_NATION.match(other))
-    ]  # these are among 省级以上
+    if "以上" in name:  # the nation's are among 省级以上, and above a province nothing is local
+        names = [other for other in names if not _OF_THE_NATION.match(other) and "省级以上地方" not in other]
+    return names
 
 
 _OF_THE_NATION = re.compile(r"国务院|公安部|最高")
@@ -111,6 +111,8 @@ _COMMON |= pairs("国务院主管部门") | {"出入", "入境", "出境", "检�
 
 def _is_told(agency: Agency, written: str, around: str) -> bool:
     """Whether the rest of the sentence says which one it is: by what only that one does, or by words of its name."""
+    if agency.sort == "council" and re.search("省|自治区|直辖市|国务院", around):
+        return True  # who else is above them
     if rungs(written) and agency.sort != "council":  # which level is not told by what is done
         level = _LEVEL.search(written)
         return level is not None and level[0] in around
@@ -125,7 +127,7 @@ def _is_told(agency: Agency, written: str, around: str) -> bool:
 # Bodies that somebody who has not studied may take for the right one, the likeliest first.
 _BESIDE = {
     "police": (),  # only what its own instrument names is likely
-    "traffic": ("交通运输主管部门", "市场监督管理部门", "农业农村主管部门", "城市管理部门"),
+    "traffic": ("公安派出所", "公安机关治安管理部门", "公安机关刑事侦查部门", "交通运输主管部门"),
     "border": ("海关", "公安机关出入境管理机构", "外事部门", "国家安全机关"),
     "exit": ("出入境边防检查机关", "外事部门", "海关", "公安派出所"),
     "court": ("人民检察院", "公安机关", "司法行政部门", "仲裁委员会"),
@@ -143,34 +145,10 @@ _BESIDE = {
     "government": ("人民代表大会常务委员会", "公安机关", "人民法院", "司法行政部门"),
 }
 _OFFICES = frozenset(
-    (
-        "justice",
-        "civil",
-        "health",
-        "market",
-        "security",
-        "customs",
-        "drugs",
-        "telecom",
-        "network",
-        "culture",
-        "explosives",
-        "roads",
-        "education",
-        "labour",
-        "forestry",
-        "farming",
-        "sport",
-        "trade",
-        "insurance",
-        "banking",
-        "foreign",
-        "defence",
-        "traffic",
-    )
+    {"justice", "civil", "health", "market", "security", "culture", "explosives", "roads", "education"}
 )
 _TOLD = re.compile(r"报告|通报|举报|检举|通知|告知|备案")
-_TOLD_BESIDE = ("应急管理部门", "行业主管部门", "当地人民政府", "国家安全机关")  # to whom somebody might report
+_TOLD_BESIDE = ("行业主管部门", "当地人民政府", "国家安全机关")  # to whom somebody might report
 _PERSONS = ("本级公安机关督察长", "本级公安机关行政首长", "本级公安机关法制部门负责人", "上一级公安机关督察机构")
 
 

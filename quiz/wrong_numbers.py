@@ -18,15 +18,15 @@ from quiz.pools import MOST, Numbers, Pools, article_of
 from quiz.quantities import Quantity, find_quantities, normalised, rewritten
 
 # A number this many times the right one is not believed.
-FARTHEST = {"周岁": 1.5, "元": 6.0, "年": 5.0, "分": 12.0, "月": 6.0, "公里": 1.8, "日": 5.0}
+FARTHEST = {"周岁": 1.5, "元": 6.0, "年": 3.0, "分": 12.0, "月": 6.0, "公里": 1.8, "日": 5.0}
 FARTHEST_ELSE = 4.0
 CUSTODY = (1, 3, 5, 10, 15)  # days, by which detention by the police is measured; no longer one exists
 NEAREST = 4  # single numbers among which the options are drawn
 
 _LADDERS: dict[str, tuple[float, ...]] = {
-    "日": (1, 2, 3, 4, 5, 7, 10, 12, 15, 20, 25, 30, 45, 60, 90, 120, 180),
+    "日": (1, 2, 3, 5, 7, 10, 15, 20, 30, 45, 60, 90, 120, 180),
     "工作日": (1, 2, 3, 5, 7, 10, 15, 20, 30),
-    "小时": (1, 2, 3, 4, 6, 8, 12, 24, 36, 48, 60, 72, 96),
+    "小时": (1, 2, 3, 4, 6, 8, 12, 24, 36, 48, 72),
     "分钟": (5, 10, 15, 20, 30, 60),
     "月": (1, 2, 3, 4, 6, 9, 12, 18, 24),
     "年": (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30),
@@ -77,6 +77,10 @@ def numbers_like(
     unit, is_range = quantity.unit, quantity.high is not None
     right: Numbers = (quantity.low,) if quantity.high is None else (quantity.low, quantity.high)
     known = pools.in_article.get(article_of(place), frozenset())
+    largest = max((number for name, number in known if name == unit), default=0.0)
+    farthest = (
+        largest if largest > right[-1] else float("inf")
+    )  # what the article bounds is not believed beyond the bound
     same_text = pools.quantities.get((place.document.id, unit, is_range), ())
     candidates = [
         *same_text,
@@ -88,10 +92,11 @@ def numbers_like(
             value
             for value in candidates
             if value != right
+            and value[-1] <= farthest
             and _is_believable(value, right, unit)
             and _exists(value, right, unit, is_custody=is_custody)
         },
-        key=lambda value: (_distance(value, right) - 0.5 * (value in same_text), value),
+        key=lambda value: (_distance(value, right) - 0.3 * (value in same_text), value),
     )
     found = []
     for value in ranked:

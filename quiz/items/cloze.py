@@ -64,7 +64,7 @@ def cloze_drafts(statement: Statement) -> Iterator[Draft]:
             key in _GUESSED
             or start < whole.focus
             or len(whole.text) - len(key) < FEWEST_AROUND
-            or _is_told(key, around)
+            or _is_told(key, around + whole.place.document.instrument)
         ):
             continue
         draft = blank_draft(ItemType.CLOZE, whole, start, end, BLANK, accept=_accepted(key))

@@ -36,6 +36,7 @@ _FAMILIES = (  # nouns of lists whose members are alike enough to stand beside e
 _NOUNS = tuple(noun for family in _FAMILIES for noun in family)
 _ONE_OF = re.compile(r"(?:下列|以下)([^，。：:]{2,24}?)之一")
 _HEAD = re.compile(rf"(?:下列|以下)[^，。：:]{{0,16}}?(?P<noun>{'|'.join(_NOUNS)})")
+_OF_PARTIES = re.compile(r"联席会议|党委|党中央|党组")
 _WHAT_IT_IS = re.compile(r"(?:包括|有|是|为|种类|如下)[：:]$")
 
 
@@ -129,8 +130,10 @@ def asks_for(listing: Listing) -> tuple[str, str] | None:
     noun = noun_of(lead)
     if noun is None or not is_lead(lead):
         return None
-    if noun == "条件" and "公安" not in listing.place.passage.text and not listing.place.is_prose:
+    if noun == "条件" and re.search("申请|从事|企业|单位", lead) and "公安" not in listing.place.passage.text:
         return None  # what another authority licenses
+    if _OF_PARTIES.search(lead):
+        return None
     said, start = tidy(lead).rstrip("：:"), according(listing.place)
     if len(re.findall(r"下列|以下(?![，。罚拘的])", said)) > 1:
         return None

@@ -5,16 +5,14 @@ In: a listing. Out: one draft whose key are all members in order.
 
 from __future__ import annotations
 
-import re
-
 from quiz.drafts import Draft
-from quiz.evidence import Listing, stands_alone
-from quiz.items.list_choice import BELOW, asks_for, is_askable, which
+from quiz.evidence import Listing
+from quiz.items.list_choice import asks_for, is_askable, which
 from quiz.quantities import find_quantities, spellings
 from quiz.records import ItemType
 from quiz.wording import according, tidy
 
-FEWEST, MOST = 3, 12  # members
+FEWEST, MOST = 2, 14  # members
 BY_HEART = 6  # of a longer list five members are asked for
 ASKED = "五"
 LONGEST = 45  # characters of a member on average
@@ -28,8 +26,6 @@ def recall_draft(listing: Listing) -> Draft | None:
     if not all(is_askable(member) for member in members) or sum(map(len, members)) > LONGEST * len(members):
         return None
     lead = tidy(listing.lead_text).rstrip("：:")
-    if len(re.findall(r"下列|以下(?![，。罚拘的])", lead)) > 1 or not stands_alone(BELOW.sub("哪些", lead)):
-        return None
     if "除外" in listing.lead_text:
         return None
     besides = "（“其他”等兜底项除外）" if listing.open_end else ""

@@ -22,7 +22,7 @@ from quiz.worth import is_worth_asking, on_its_own, specifics
 
 OPTIONS = 4
 SHORTEST, LONGEST = 16, 120  # characters of a sentence
-PLAIN_EDITS = frozenset({"term", "connective", "bound", "phrase", "modal"})
+PLAIN_EDITS = frozenset({"term", "connective", "bound", "modal"})
 
 
 def saying_drafts(statements: Sequence[Statement], pools: Pools, seed: int) -> Iterator[Draft]:
@@ -78,7 +78,10 @@ def _made_false(statement: Statement, pools: Pools, random: Random) -> Draft | N
     drafts = [
         draft
         for draft in false_drafts(statement, pools, random)
-        if draft.edit and draft.edit.kind in PLAIN_EDITS and draft.edit.before not in _topic(statement.place)
+        if draft.edit
+        and draft.edit.kind in PLAIN_EDITS
+        and draft.edit.before not in _topic(statement.place)
+        and draft.edit.after != "近亲属"  # beside sentences on 监护人 it is the odd one
     ]
     return min(drafts, key=lambda draft: HARDEST.index(draft.edit.kind if draft.edit else ""), default=None)
 

@@ -30,7 +30,7 @@ _SANCTION = re.compile(r"^(?:应当|依法)?(?:处|并?给予)")
 _RIGHT = re.compile(r"^可以[^。；]{0,40}?(?:申请|要求|提出|提起|请求|选择|查阅|复制|拒绝|委托|申诉)")
 _PUNISHED = re.compile(r"罚款|拘留(?!所|人)|警告|吊销|没收|训诫|开除|撤职|降级")
 _DONE_BY = re.compile(
-    r"^由[^，。；]{2,40}?(?:处[^理分]|责令|没收|吊销|给予[^必]|收缴|扣留|取消|予以|批评|训诫|作出[^，。]*决定|撤销|注销|收回|取缔|强制)"
+    r"^由[^，。；]{2,40}?(?:机关|部门|政府|机构|单位|负责人|法院|检察院|派出所|公安部)(?:对[^，。；]{1,24})?(?:处[^理分置]|责令|没收|吊销|给予[^必]|收缴|扣留|取消|予以|批评|训诫|作出[^，。]*决定|撤销|注销|收回|取缔|强制)"
 )
 _REFUSED = re.compile(
     r"(?:应当)?不予(?:签发|换发|颁发|核发|发给|批准|许可|准予|登记|受理|办理|补发)(?P<what>[^，。；]*)"
@@ -112,7 +112,7 @@ def _question(condition: str, answer: str) -> tuple[str, str]:
     if answer.startswith("可以"):
         if _RIGHT.match(answer):
             return answer, ""
-        return answer, "可以采取什么措施？" if _ACTOR.match(condition) else "可以如何处理？"
+        return answer, "可以采取什么措施？" if _ACTOR.match(condition) else ""
     if answer.startswith("应当"):
         if _ACTOR.match(condition):
             return answer, ""  # what he should do has no bounds

@@ -19,7 +19,6 @@ from quiz.drafts import RIGHT, WRONG, Draft
 from quiz.evidence import Statement
 from quiz.items.authority import has_a_part
 from quiz.items.number import is_askable
-from quiz.likeness import pairs
 from quiz.phrases import find_phrases
 from quiz.pools import Pools, article_of
 from quiz.quantities import find_quantities
@@ -39,6 +38,7 @@ TRUE_SHARE = 0.5  # of the sentences that could be either
 _ACTS = (  # of an organ or an officer, of weight: not where he stands, what he writes down, in what form
     r"出示|报告|报请|送达|送交|收缴|告知|通知|通报|批准|备案|签名|盖章|捺指印|出具|开具|发给|颁发|移送|移交|扣留|扣押|录音|录像|"
     r"公告|公布|公示|撤销|注销|吊销|收回|销毁|复核|答复|受理|讯问|询问|检查|传唤|举行听证|组织听证|"
+    r"申报|登记|报警|配备|建立|制作|填写|保管|保存|制止|"
     r"检验|鉴定|垫付|取消|责令|没收|上缴|拖移|公开|交付|收押|暂扣|停止|收治|给予[^，。；]{0,6}(?:处罚|治疗)"
 )
 _PLAIN_DUTY = rf"(?=[^，。；：]{{0,18}}(?:{_ACTS}))"
@@ -201,6 +201,7 @@ def _edits(statement: Statement, pools: Pools, random: Random) -> Iterator[Edit]
         yield from _of_words("phrase", text, _TAILS)
         yield from _of_words("opposite", text, _SHARES)
         yield from _of_words("opposite", text, _DEMANDS)  # where 可以 and 应当 mostly guess
+        yield from _of_phrases(statement, pools, random)
     else:
         yield from _of_modals(text)
         yield from _of_terms(statement)
@@ -208,7 +209,6 @@ def _edits(statement: Statement, pools: Pools, random: Random) -> Iterator[Edit]
         yield from _of_words("connective", text, _CONNECTIVES)
     yield from _of_numbers(statement, pools, random)
     yield from _of_agencies(statement, pools)
-    yield from _of_phrases(statement, pools, random)
 
 
 def _of_terms(statement: Statement) -> Iterator[Edit]:
@@ -263,23 +263,15 @@ def _of_numbers(statement: Statement, pools: Pools, random: Random) -> Iterator[
 
 
 def _of_phrases(statement: Statement, pools: Pools, random: Random) -> Iterator[Edit]:
-    """A principle, a sanction, quoted words: another of its sort, which this text does not use."""
+    """A principle, an aim, a role: another of its sort, which this text does not use."""
     text = statement.text
     for phrase in find_phrases(text):
-        if phrase.sort == "order" or (phrase.sort == "quoted" and statement.place.is_prose):
-            continue  # how hard the sentence speaks of an act tells which order fits; what an author quotes fits nowhere else
+        if phrase.sort == "quoted":
+            continue  # what an author quotes fits nowhere else
         before = text[phrase.start : phrase.end]
         others = phrases_like(text, phrase, statement.place, pools)[:5]
-        if phrase.sort == "paper":  # of the same matter only
-            others = tuple(other for other in others if _is_such_a_paper(other, before))
         if others and text.count(before) == 1:
             yield Edit("phrase", phrase.start, before, random.choice(others))
-
-
-def _is_such_a_paper(one: str, other: str) -> bool:
-    """Papers of the same name at the end and of the same matter."""
-    ends = {words.strip("《》")[-2:] for words in (one, other)}
-    return len(ends) == 1 and len(pairs(one[:-2]) & pairs(other[:-2])) > 1 and "和" not in one
 
 
 def _of_agencies(statement: Statement, pools: Pools) -> Iterator[Edit]:
