@@ -175,6 +175,6 @@ _TOPIC = re.compile(
 
 def _is_whole(points: Points) -> bool:
     """Not where the text announces more than it gives, or some lie in spoiled passages."""
-    announced = re.search(r"([二两三四五六七八九十])(?:个|种|点|条|项|大|方面)", points.lead)
-    as_announced = announced is None or parse_number(announced[1]) == len(points.members)
+    announced = re.findall(r"([二两三四五六七八九十])(?:个|种|点|条|项|大|方面)", points.lead)
+    as_announced = sum(parse_number(number) or 0 for number in announced) in (0, len(points.members))
     return points.is_whole and as_announced and len(points.members) >= FEWEST

@@ -20,9 +20,12 @@ def agencies_like(agency: Agency, written: str, text: str, place: Place, pools: 
     """Names that may stand where ``written`` stands in the sentence ``text``; none that the article has."""
     here = pools.article_text.get(article_of(place), "")
     around = text.replace(written, "", 1)
-    if _RELATIVE.match(written) or _is_told(agency, written, around):
-        return ()  # 上一级 of some is 省级 of others
-    names = rungs(written) or [*_companions(agency, around, place, pools)]
+    if _is_told(agency, written, around):
+        return ()
+    if _RELATIVE.match(written):  # no rung: 上一级 of some is 省级 of others
+        names = [*_BESIDE_SUPERIOR] if written.startswith("上一级") and agency.sort in {"police", "traffic"} else []
+    else:
+        names = rungs(written) or [*_companions(agency, around, place, pools)]
     return tuple(name for name in dict.fromkeys(names) if name != written and name not in here)[:MOST]
 
 
@@ -115,7 +118,7 @@ def _is_told(agency: Agency, written: str, around: str) -> bool:
         return True  # who else is above them
     if rungs(written) and agency.sort != "council":  # which level is not told by what is done
         level = _LEVEL.search(written)
-        return level is not None and level[0] in around
+        return level[0] in around if level is not None else _LEVEL.search(around) is not None
     if agency.sort == "police" and "公安" in around:
         return True
     telling = _TELLING.get(agency.sort)
@@ -144,6 +147,7 @@ _BESIDE = {
     "health": ("公安机关", "民政部门", "药品监督管理部门", "司法行政部门"),
     "government": ("人民代表大会常务委员会", "公安机关", "人民法院", "司法行政部门"),
 }
+_BESIDE_SUPERIOR = ("同级人民政府", "同级人民检察院", "同级公安机关法制部门")
 _OFFICES = frozenset(
     {"justice", "civil", "health", "market", "security", "culture", "explosives", "roads", "education"}
 )

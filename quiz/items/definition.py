@@ -69,7 +69,7 @@ def definition_draft(definition: Definition) -> Draft:
 def _in_passage(place: Place) -> Iterator[Definition]:
     for match in _DEFINITION.finditer(place.passage.text):
         term, meaning = match["term"], match["meaning"]
-        if _NO_TERM.search(term.replace("所谓", "")) or POINTING.search(meaning) or term in meaning[: len(term)]:
+        if _NO_TERM.search(term.replace("所谓", "")) or POINTING.search(meaning) or term in meaning:
             continue
         if "所称" in meaning:
             continue  # two terms in one sentence

@@ -38,6 +38,11 @@ def test_only_bodies_that_the_instrument_names_stand_beside_the_police() -> None
     assert "人民检察院" not in like("捕捉疯犬，应当经公安机关同意，人民检察院监督。", "公安机关")
 
 
+def test_who_stands_above_is_asked_for_among_others_of_the_same_level() -> None:
+    names = like("养犬人不服的，可以向上一级公安机关申诉。", "上一级公安机关")
+    assert names == ("同级人民政府", "同级人民检察院", "同级公安机关法制部门")
+
+
 def test_who_is_among_those_of_the_right_level_is_no_wrong_option() -> None:
     names = like("设立犬只收容站，由省级以上公安机关批准。", "省级以上公安机关")
     assert names == ("设区的市级以上公安机关", "县级以上公安机关", "公安派出所")
@@ -51,7 +56,7 @@ def test_beside_a_report_stand_bodies_that_are_reported_to() -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("养犬人不服的，可以向上一级公安机关申诉。", "上一级公安机关"),  # of some it is 省级
+        ("派出所应当将结果报本级人民政府备案。", "本级人民政府"),
         ("省级人民政府公布名录，报省级人民政府公安机关备案。", "省级人民政府公安机关"),
         ("养犬人可以向人民法院提起诉讼。", "人民法院"),
         ("养犬人伤人的，由公安机关处五日拘留。", "公安机关"),
