@@ -12,6 +12,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.cache import CACHE, EncodingCache
+from index.cache import CACHE, EncodingCache, WordCache
 from index.carried import LastGood
 from index.config import IndexSettings
 from index.context import clause_string, passage_string
@@ -29,12 +30,14 @@ from index.generation import hash_files, load_documents, read_manifest
 from index.journal import Entry, Event, note
 from index.lock import only_builder
 from index.published import find_generation, generations_folder, is_current, list_generations
+from index.read_before import ReadBefore
 from index.records import Progress
 from index.release import Release
 from index.tidying import clear_leftovers
 from index.trial import read_questions
 from index.unchanged import LastBuild, digest_inputs, last_build, note_build
-from index.words import TERMS, words
+from index.verification import Verifier
+from index.words import TERMS, digest_splitting, words
 from index.writing import Content, Origin, write_generation
 from ingest.clauses import split_clauses
 from ingest.corpus import Corpus, LeftOut, read_corpus
@@ -93,22 +96,27 @@ def build(
         if inputs and not accept_loss and (report := _unchanged(index_folder, inputs, now, began)):
             progress(Progress("完成", 1, 1))
             return report
+        read_before = ReadBefore(index_folder)
         corpus = read_corpus(
             corpus_folder,
             lambda done, total: progress(Progress("读取文件", done, total)),
             last_good=LastGood(index_folder, accept_loss).find,
+            read_before=read_before.find,
             recognised_folder=recognised_folder,
         )
         fingerprint = _fingerprint(corpus, encoder, settings)
         encoded, encoding_seconds = 0, 0.0
         generation_id = _find_same(index_folder, fingerprint)
         if generation_id is None:
-            work = _Encoding(index_folder, encoder, settings, progress)
-            content = _encode(corpus, work)
-            encoded, encoding_seconds = work.encoded, work.seconds
             generation_id = f"{now:%Y%m%d}-{fingerprint[:8]}"
             origin = Origin(generation_id, now, fingerprint, settings, encoder.name, corpus.left_out)
-            _write(index_folder, content, origin, progress)
+            with Verifier() as verifier:  # gets ready while the texts are encoded
+                work = _Encoding(index_folder, encoder, progress)
+                splitting = _Splitting(index_folder)
+                _write(index_folder, _encode(corpus, work, splitting), origin, verifier, progress)
+            splitting.keep()
+            encoded, encoding_seconds = work.encoded, work.seconds
+        read_before.note(generation_id, corpus)
         release = Release(index_folder, generation_id, encoder, questions)
         outcome = release.put_in_use(corpus.documents, accept=accept, accepted=accept_loss, progress=progress)
         if inputs and not (corpus.left_out or corpus.problems or outcome.held):
@@ -158,10 +166,12 @@ def _unchanged(index_folder: Path, inputs: str, now: datetime, began: float) -> 
     )
 
 
-def _write(index_folder: Path, content: Content, origin: Origin, progress: Callable[[Progress], None]) -> None:
+def _write(
+    index_folder: Path, content: Content, origin: Origin, verifier: Verifier, progress: Callable[[Progress], None]
+) -> None:
     progress(Progress("建立词索引并校验", 0, 1))
     try:
-        write_generation(index_folder, content, origin)
+        write_generation(index_folder, content, origin, verifier)
     except DamagedGeneration as error:
         note(
             index_folder, Entry(origin.created.isoformat(timespec="seconds"), Event.REJECTED, origin.id, (str(error),))
@@ -170,7 +180,7 @@ def _write(index_folder: Path, content: Content, origin: Origin, progress: Calla
     progress(Progress("建立词索引并校验", 1, 1))
 
 
-def _encode(corpus: Corpus, work: _Encoding) -> Content:
+def _encode(corpus: Corpus, work: _Encoding, splitting: _Splitting) -> Content:
     pairs = tuple(_pairs(corpus))
     clauses = tuple(split_clauses(passage.text) for _, passage in pairs)
     return Content(
@@ -178,7 +188,7 @@ def _encode(corpus: Corpus, work: _Encoding) -> Content:
         links=corpus.links,
         passages=pairs,
         clauses=clauses,
-        words=[words(passage_string(document, passage)) for document, passage in pairs],
+        words=splitting.run([passage_string(document, passage) for document, passage in pairs]),
         vectors=work.run([passage_string(document, passage) for document, passage in pairs], "计算段落向量"),
         clause_vectors=work.run(
             [clause_string(d, p, clause) for (d, p), group in zip(pairs, clauses, strict=True) for clause in group],
@@ -187,12 +197,30 @@ def _encode(corpus: Corpus, work: _Encoding) -> Content:
     )
 
 
+class _Splitting:
+    """Cut into words what the cache lacks; it is kept once a generation holds the texts, with which it will be forgotten."""
+
+    def __init__(self, index_folder: Path) -> None:
+        self._cache = WordCache(index_folder / CACHE, digest_splitting())
+        self._new: dict[str, list[str]] = {}
+
+    def run(self, texts: Sequence[str]) -> list[list[str]]:
+        """Words of each text, in order."""
+        found = self._cache.find(texts)
+        self._new = {text: words(text) for text in texts if text not in found}
+        found.update(self._new)
+        return [found[text] for text in texts]
+
+    def keep(self) -> None:
+        """Store what was cut. Where that fails, the next build cuts it again."""
+        with suppress(GenerationError):
+            self._cache.store(self._new)
+
+
 class _Encoding:
     """Encode what the cache lacks, and count how much that was."""
 
-    def __init__(
-        self, index_folder: Path, encoder: Encoder, settings: IndexSettings, progress: Callable[[Progress], None]
-    ) -> None:
+    def __init__(self, index_folder: Path, encoder: Encoder, progress: Callable[[Progress], None]) -> None:
         self._encoder = encoder
         self._progress = progress
         self._cache = EncodingCache(
