@@ -44,7 +44,7 @@ from ingest.corpus import Corpus, LeftOut, read_corpus
 from ingest.instruments import missing_texts
 from ingest.records import Document, Passage
 
-BATCH = 16  # texts encoded between two commits of the cache and two steps of the progress bar; at most these are encoded twice
+BATCH = 16  # texts that a process encodes between two commits of the cache and two steps of the progress bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ def build(
     accept_loss: frozenset[str] = frozenset(),
     gold: Path | None = None,
     recognised_folder: Path | None = None,
+    processes: int = 1,
     progress: Callable[[Progress], None] = lambda progress: None,
 ) -> BuildReport:
     """Read, divide, encode, index, verify and publish; raise a KnowledgeBaseError and publish nothing if that fails.
@@ -84,7 +85,8 @@ def build(
     A generation that lacks a whole document or over 5 % of the passages of the one in use, that finds less of what the
     questions of ``gold`` ask for, or that somebody has taken out of use before, is held until a build with ``accept``.
     A file that cannot be read any more stays as the published generation has it, unless ``accept_loss`` names it; its loss
-    holds nothing then. What text recognition reads is kept in ``recognised_folder``, where one is given.
+    holds nothing then. What text recognition reads is kept in ``recognised_folder``, where one is given. ``processes`` are those of the
+    encoder: they share ``BATCH`` texts each between two commits, and at most these are encoded twice after a kill.
     """
     began = time.perf_counter()
     questions = read_questions(gold) if gold else None
@@ -111,7 +113,7 @@ def build(
             generation_id = f"{now:%Y%m%d}-{fingerprint[:8]}"
             origin = Origin(generation_id, now, fingerprint, settings, encoder.name, corpus.left_out)
             with Verifier() as verifier:  # gets ready while the texts are encoded
-                work = _Encoding(index_folder, encoder, progress)
+                work = _Encoding(index_folder, encoder, BATCH * processes, progress)
                 splitting = _Splitting(index_folder)
                 _write(index_folder, _encode(corpus, work, splitting), origin, verifier, progress)
             splitting.keep()
@@ -220,8 +222,9 @@ class _Splitting:
 class _Encoding:
     """Encode what the cache lacks, and count how much that was."""
 
-    def __init__(self, index_folder: Path, encoder: Encoder, progress: Callable[[Progress], None]) -> None:
+    def __init__(self, index_folder: Path, encoder: Encoder, batch: int, progress: Callable[[Progress], None]) -> None:
         self._encoder = encoder
+        self._batch = batch
         self._progress = progress
         self._cache = EncodingCache(
             index_folder / CACHE,
@@ -240,8 +243,8 @@ class _Encoding:
         missing = sorted((text for text in dict.fromkeys(texts) if text not in vectors), key=len, reverse=True)
         known = len(texts) - len(missing)
         self._progress(Progress(step, known, len(texts)))
-        for first in range(0, len(missing), BATCH):
-            batch = missing[first : first + BATCH]
+        for first in range(0, len(missing), self._batch):
+            batch = missing[first : first + self._batch]
             began = time.perf_counter()
             found = self._encoder.encode_passages(batch)
             self.seconds += time.perf_counter() - began

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -323,6 +324,14 @@ def test_encoding_is_reported_batch_by_batch(corpus: Path, index: Path) -> None:
     seen: list[Progress] = []
     build(corpus, index, WordCountEncoder(), now=FIRST_DAY, progress=seen.append)
     assert [each.done for each in seen if each.step == "计算段落向量"] == [0, 16, 19]
+
+
+def test_several_processes_share_a_batch_of_sixteen_each(corpus: Path, index: Path) -> None:
+    seen: list[Progress] = []
+    build(corpus, index, WordCountEncoder(), now=FIRST_DAY, processes=2, progress=seen.append)
+    sentences = [each.done for each in seen if each.step == "计算语句向量"]
+    assert [each.done for each in seen if each.step == "计算段落向量"] == [0, 19]
+    assert all(later - earlier <= 32 for earlier, later in pairwise(sentences))
 
 
 class Stopped(RuntimeError):
