@@ -116,7 +116,7 @@ def main() -> None:
     words("")  # loads the dictionary
     folder = sys.stdin.buffer.read()
     if not folder:
-        return  # its starter is gone
+        sys.exit("not asked")  # its starter is gone; success would be a verdict
     try:
         verify(Path(os.fsdecode(folder)))
     except GenerationError as error:
