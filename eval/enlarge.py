@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from index.config import IndexSettings
 from index.context import passage_string
 from index.generation import Generation
+from index.verification import Verifier
 from index.words import words
 from index.writing import Content, Origin, write_generation
 from ingest.clauses import Clause
@@ -82,7 +83,8 @@ def enlarge(
             (),
         )
         began = sum(os.times()[:4])
-        write_generation(folder, content, made)
+        with Verifier() as verifier:
+            write_generation(folder, content, made, verifier)
         writing = sum(os.times()[:4]) - began
         sample = np.random.default_rng(seed).integers(real, size, _SAMPLE) if size > real else np.arange(real)
         return Enlarged(folder, made.id, writing, space.nearest, nearest_cosines(vectors, np.unique(sample)))

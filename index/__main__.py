@@ -209,6 +209,7 @@ def _build(options: argparse.Namespace) -> int:
             accept_loss=frozenset(options.accept_loss),
             gold=options.gold,
             recognised_folder=PLACES.recognised,
+            processes=options.processes,
             progress=show,
         )
     _print_report(report)

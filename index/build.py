@@ -12,6 +12,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.cache import CACHE, EncodingCache
+from index.cache import CACHE, EncodingCache, WordCache
 from index.carried import LastGood
 from index.config import IndexSettings
 from index.context import clause_string, passage_string
@@ -29,19 +30,21 @@ from index.generation import hash_files, load_documents, read_manifest
 from index.journal import Entry, Event, note
 from index.lock import only_builder
 from index.published import find_generation, generations_folder, is_current, list_generations
+from index.read_before import ReadBefore
 from index.records import Progress
 from index.release import Release
 from index.tidying import clear_leftovers
 from index.trial import read_questions
 from index.unchanged import LastBuild, digest_inputs, last_build, note_build
-from index.words import TERMS, words
+from index.verification import Verifier
+from index.words import TERMS, digest_splitting, words
 from index.writing import Content, Origin, write_generation
 from ingest.clauses import split_clauses
 from ingest.corpus import Corpus, LeftOut, read_corpus
 from ingest.instruments import missing_texts
 from ingest.records import Document, Passage
 
-BATCH = 16  # texts encoded between two commits of the cache and two steps of the progress bar; at most these are encoded twice
+BATCH = 16  # texts that a process encodes between two commits of the cache and two steps of the progress bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def build(
     accept_loss: frozenset[str] = frozenset(),
     gold: Path | None = None,
     recognised_folder: Path | None = None,
+    processes: int = 1,
     progress: Callable[[Progress], None] = lambda progress: None,
 ) -> BuildReport:
     """Read, divide, encode, index, verify and publish; raise a KnowledgeBaseError and publish nothing if that fails.
@@ -81,7 +85,8 @@ def build(
     A generation that lacks a whole document or over 5 % of the passages of the one in use, that finds less of what the
     questions of ``gold`` ask for, or that somebody has taken out of use before, is held until a build with ``accept``.
     A file that cannot be read any more stays as the published generation has it, unless ``accept_loss`` names it; its loss
-    holds nothing then. What text recognition reads is kept in ``recognised_folder``, where one is given.
+    holds nothing then. What text recognition reads is kept in ``recognised_folder``, where one is given. ``processes`` are those of the
+    encoder: they share ``BATCH`` texts each between two commits, and at most these are encoded twice after a kill.
     """
     began = time.perf_counter()
     questions = read_questions(gold) if gold else None
@@ -93,22 +98,27 @@ def build(
         if inputs and not accept_loss and (report := _unchanged(index_folder, inputs, now, began)):
             progress(Progress("完成", 1, 1))
             return report
+        read_before = ReadBefore(index_folder)
         corpus = read_corpus(
             corpus_folder,
             lambda done, total: progress(Progress("读取文件", done, total)),
             last_good=LastGood(index_folder, accept_loss).find,
+            read_before=read_before.find,
             recognised_folder=recognised_folder,
         )
         fingerprint = _fingerprint(corpus, encoder, settings)
         encoded, encoding_seconds = 0, 0.0
         generation_id = _find_same(index_folder, fingerprint)
         if generation_id is None:
-            work = _Encoding(index_folder, encoder, settings, progress)
-            content = _encode(corpus, work)
-            encoded, encoding_seconds = work.encoded, work.seconds
             generation_id = f"{now:%Y%m%d}-{fingerprint[:8]}"
             origin = Origin(generation_id, now, fingerprint, settings, encoder.name, corpus.left_out)
-            _write(index_folder, content, origin, progress)
+            with Verifier() as verifier:  # gets ready while the texts are encoded
+                work = _Encoding(index_folder, encoder, BATCH * processes, progress)
+                splitting = _Splitting(index_folder)
+                _write(index_folder, _encode(corpus, work, splitting), origin, verifier, progress)
+            splitting.keep()
+            encoded, encoding_seconds = work.encoded, work.seconds
+        read_before.note(generation_id, corpus)
         release = Release(index_folder, generation_id, encoder, questions)
         outcome = release.put_in_use(corpus.documents, accept=accept, accepted=accept_loss, progress=progress)
         if inputs and not (corpus.left_out or corpus.problems or outcome.held):
@@ -158,10 +168,12 @@ def _unchanged(index_folder: Path, inputs: str, now: datetime, began: float) -> 
     )
 
 
-def _write(index_folder: Path, content: Content, origin: Origin, progress: Callable[[Progress], None]) -> None:
+def _write(
+    index_folder: Path, content: Content, origin: Origin, verifier: Verifier, progress: Callable[[Progress], None]
+) -> None:
     progress(Progress("建立词索引并校验", 0, 1))
     try:
-        write_generation(index_folder, content, origin)
+        write_generation(index_folder, content, origin, verifier)
     except DamagedGeneration as error:
         note(
             index_folder, Entry(origin.created.isoformat(timespec="seconds"), Event.REJECTED, origin.id, (str(error),))
@@ -170,7 +182,7 @@ def _write(index_folder: Path, content: Content, origin: Origin, progress: Calla
     progress(Progress("建立词索引并校验", 1, 1))
 
 
-def _encode(corpus: Corpus, work: _Encoding) -> Content:
+def _encode(corpus: Corpus, work: _Encoding, splitting: _Splitting) -> Content:
     pairs = tuple(_pairs(corpus))
     clauses = tuple(split_clauses(passage.text) for _, passage in pairs)
     return Content(
@@ -178,7 +190,7 @@ def _encode(corpus: Corpus, work: _Encoding) -> Content:
         links=corpus.links,
         passages=pairs,
         clauses=clauses,
-        words=[words(passage_string(document, passage)) for document, passage in pairs],
+        words=splitting.run([passage_string(document, passage) for document, passage in pairs]),
         vectors=work.run([passage_string(document, passage) for document, passage in pairs], "计算段落向量"),
         clause_vectors=work.run(
             [clause_string(d, p, clause) for (d, p), group in zip(pairs, clauses, strict=True) for clause in group],
@@ -187,13 +199,32 @@ def _encode(corpus: Corpus, work: _Encoding) -> Content:
     )
 
 
+class _Splitting:
+    """Cut into words what the cache lacks; it is kept once a generation holds the texts, with which it will be forgotten."""
+
+    def __init__(self, index_folder: Path) -> None:
+        self._cache = WordCache(index_folder / CACHE, digest_splitting())
+        self._new: dict[str, list[str]] = {}
+
+    def run(self, texts: Sequence[str]) -> list[list[str]]:
+        """Words of each text, in order."""
+        found = self._cache.find(texts)
+        self._new = {text: words(text) for text in texts if text not in found}
+        found.update(self._new)
+        return [found[text] for text in texts]
+
+    def keep(self) -> None:
+        """Store what was cut. Where that fails, the next build cuts it again."""
+        with suppress(GenerationError):
+            self._cache.store(self._new)
+
+
 class _Encoding:
     """Encode what the cache lacks, and count how much that was."""
 
-    def __init__(
-        self, index_folder: Path, encoder: Encoder, settings: IndexSettings, progress: Callable[[Progress], None]
-    ) -> None:
+    def __init__(self, index_folder: Path, encoder: Encoder, batch: int, progress: Callable[[Progress], None]) -> None:
         self._encoder = encoder
+        self._batch = batch
         self._progress = progress
         self._cache = EncodingCache(
             index_folder / CACHE,
@@ -212,8 +243,8 @@ class _Encoding:
         missing = sorted((text for text in dict.fromkeys(texts) if text not in vectors), key=len, reverse=True)
         known = len(texts) - len(missing)
         self._progress(Progress(step, known, len(texts)))
-        for first in range(0, len(missing), BATCH):
-            batch = missing[first : first + BATCH]
+        for first in range(0, len(missing), self._batch):
+            batch = missing[first : first + self._batch]
             began = time.perf_counter()
             found = self._encoder.encode_passages(batch)
             self.seconds += time.perf_counter() - began

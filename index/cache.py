@@ -1,18 +1,19 @@
-"""Vectors that were computed before, so that unchanged text is not encoded again.
+"""Vectors and words that were found before, so that unchanged text is neither encoded nor cut into words again.
 
-In: exact strings with everything that decides their vector (prompt, model, length limit). Out: their vectors.
-Each batch is committed as it is stored, so a build that was killed continues where it stopped. A vector that is not the stored one any
-more counts as missing. The text itself is never stored: a
-key is a hash, and beside the vectors stands only under which conditions they were made. Does not encode.
+In: exact strings with everything that decides their vector (prompt, model, length limit) or their words (rules and dictionary). Out:
+what was stored for them. Each batch is committed as it is stored, so a build that was killed continues where it stopped. What is not as
+it was stored any more counts as missing. A key is a hash, and beside the vectors stands only under which conditions they were
+made. Words do tell the text: they are stored of what a generation holds already, and forgotten with it. Does not encode and does not cut.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -65,8 +66,46 @@ class EncodingCache:
         return _connect(self._path)
 
 
+class WordCache:
+    """Words of texts in the same file; those of other rules are forgotten when new ones are stored."""
+
+    def __init__(self, path: Path, rules: str) -> None:
+        """``rules`` stands for everything that decides the words of a text. Makes the file where none is."""
+        self._path = path
+        self._identity = f"{_WORDS}{rules}\x1f"
+        with _telling(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(_connect(path)) as connection, connection:
+                for table in _TABLES:
+                    connection.execute(table)
+
+    def find(self, texts: Sequence[str]) -> dict[str, list[str]]:
+        """Words of those texts that are stored; raise GenerationError if the file cannot be read."""
+        found: dict[str, list[str]] = {}
+        with _telling(self._path), closing(_connect(self._path)) as connection:
+            for text in texts:
+                key = (_key(self._identity, text),)
+                row = connection.execute("SELECT words FROM words WHERE key = ?", key).fetchone()
+                if row is not None and (data := _checked(row[0], len(row[0]) - _SUM)) is not None:
+                    found[text] = json.loads(data)
+        return found
+
+    def store(self, words: Mapping[str, Sequence[str]]) -> None:
+        """Keep the words of each text, in one transaction; raise GenerationError if the file cannot be written."""
+        rows = [(_key(self._identity, text), _with_sum(_packed(own))) for text, own in words.items()]
+        with _telling(self._path), closing(_connect(self._path)) as connection, connection:
+            others = connection.execute(
+                "DELETE FROM identities WHERE substr(identity, 1, ?) = ? AND identity != ?",
+                (len(_WORDS), _WORDS, self._identity),
+            )
+            if others.rowcount:
+                connection.execute("DELETE FROM words")
+            connection.execute("INSERT OR IGNORE INTO identities VALUES (?)", (self._identity,))
+            connection.executemany("INSERT OR REPLACE INTO words VALUES (?, ?)", rows)
+
+
 def keep_only(path: Path, texts: Iterable[str]) -> int:
-    """Forget every vector but those of these texts, whatever model made them, without a trace; give how many went.
+    """Forget all vectors and words but those of these texts, whatever made them, without a trace; give how many vectors went.
 
     Vectors of a version that did not yet note under which conditions they were made go too. Raises GenerationError.
     """
@@ -81,6 +120,7 @@ def keep_only(path: Path, texts: Iterable[str]) -> int:
             connection.execute("CREATE TEMP TABLE kept (key BLOB PRIMARY KEY) WITHOUT ROWID")
             keys = ((_key(identity, text),) for text in texts for identity in identities)
             connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", keys)
+            connection.execute("DELETE FROM words WHERE key NOT IN (SELECT key FROM kept)")
             return connection.execute("DELETE FROM encodings WHERE key NOT IN (SELECT key FROM kept)").rowcount
 
 
@@ -94,14 +134,18 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _with_sum(vector: bytes) -> bytes:
-    return vector + struct.pack("<I", zlib.crc32(vector))
+def _packed(words: Sequence[str]) -> bytes:
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _with_sum(data: bytes) -> bytes:
+    return data + struct.pack("<I", zlib.crc32(data))
 
 
 def _checked(stored: bytes, length: int) -> bytes | None:
-    """The vector as it was stored; None if it is of another length or not what it was."""
-    vector, found = stored[:length], stored[length:]
-    return vector if len(vector) == length and found == struct.pack("<I", zlib.crc32(vector)) else None
+    """The bytes as they were stored; None if it is of another length or not what it was."""
+    data, found = stored[:length], stored[length:]
+    return data if len(data) == length and found == struct.pack("<I", zlib.crc32(data)) else None
 
 
 @contextmanager
@@ -124,5 +168,8 @@ def _telling(path: Path) -> Iterator[None]:
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS encodings (key BLOB PRIMARY KEY, vector BLOB NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS identities (identity TEXT PRIMARY KEY)",  # model, length limit and prompt
+    "CREATE TABLE IF NOT EXISTS words (key BLOB PRIMARY KEY, words BLOB NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS identities (identity TEXT PRIMARY KEY)",  # model, length limit and prompt; or rules of words
 )
+_WORDS = "words\x1f"  # how the identity of rules begins
+_SUM = 4  # bytes

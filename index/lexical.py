@@ -41,9 +41,12 @@ class LexicalIndex:
 
     @classmethod
     def build(cls, rows: Sequence[Sequence[str]], settings: IndexSettings) -> LexicalIndex:
-        """Index the words of each row; at least one row must hold a word."""
+        """Index the words of each row; at least one row must hold a word. The same rows give the same files."""
         bm25 = bm25s.BM25(k1=settings.bm25_k1, b=settings.bm25_b, method="lucene")
-        bm25.index(list(rows), show_progress=False)
+        # Numbered in order here: bm25s would take the order of a set, which is another one in every process.
+        numbers: dict[str, int] = {}
+        numbered = [[numbers.setdefault(word, len(numbers)) for word in row] for row in rows]
+        bm25.index((numbered, numbers), show_progress=False)
         return cls(bm25, len(rows))
 
     @classmethod

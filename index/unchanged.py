@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -31,16 +31,15 @@ class LastBuild:
 
 def digest_inputs(corpus_folder: Path, *others: str) -> str | None:
     """A digest of every file of the corpus, of the program's reading rules and of ``others``; None where a file cannot be read."""
-    digest = hashlib.sha256(json.dumps(others).encode())
     try:
-        for name, path in (*_sources(corpus_folder), *_rules()):
-            with path.open("rb") as file:
-                digest.update(
-                    f"{name}\x1f{hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode("utf-8", "replace")
-                )
+        return _digest([*_sources(corpus_folder), *_rules()], *others)
     except (OSError, NoCorpus):
         return None
-    return digest.hexdigest()
+
+
+def digest_rules() -> str:
+    """A digest of the program's reading rules and of the libraries it names; raise OSError where a file of them cannot be read."""
+    return _digest(_rules())
 
 
 def last_build(index_folder: Path) -> LastBuild | None:
@@ -59,6 +58,14 @@ def note_build(index_folder: Path, build: LastBuild) -> None:
         (index_folder / NOTE).unlink(missing_ok=True)
 
 
+def _digest(files: Iterable[tuple[str, Path]], *others: str) -> str:
+    digest = hashlib.sha256(json.dumps(others).encode())
+    for name, path in files:
+        with path.open("rb") as file:
+            digest.update(f"{name}\x1f{hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode("utf-8", "replace"))
+    return digest.hexdigest()
+
+
 def _sources(corpus_folder: Path) -> Iterator[tuple[str, Path]]:
     for source in list_sources(corpus_folder):
         yield source, corpus_folder / source
@@ -72,3 +79,5 @@ def _rules() -> Iterator[tuple[str, Path]]:
         for path in sorted((root / package).rglob("*")):
             if path.suffix in (".py", ".csv", ".txt"):
                 yield path.relative_to(root).as_posix(), path
+    for path in root.glob("requirements.txt"):
+        yield path.name, path  # another version of a library may read otherwise

@@ -8,10 +8,13 @@ which must be found again. Encodes nothing and publishes nothing.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import numpy as np
 
@@ -19,6 +22,7 @@ from index.encoder import Vectors
 from index.errors import DamagedGeneration, GenerationError
 from index.generation import Generation, load_folder
 from index.search import Search
+from index.words import words
 from ingest.records import Document, Passage
 
 SMOKE = "smoke.jsonl"
@@ -27,15 +31,56 @@ SMOKE_VECTORS = "smoke.npy"
 
 def verify_apart(folder: Path) -> None:
     """Verify in a new process; raise DamagedGeneration with what it found, GenerationError if there can be no such process."""
+    with Verifier() as verifier:
+        verifier.verify(folder)
+
+
+class Verifier:
+    """A new process that gets ready while its starter still writes; a ``with`` statement ends it. It verifies one folder.
+
+    Nothing but the path reaches it, and that only when it is asked. It ends by itself when its starter is gone.
+    """
+
+    def __init__(self) -> None:
+        """Start it; raise GenerationError if that fails."""
+        self._process = _start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def verify(self, folder: Path) -> None:
+        """Raise DamagedGeneration with what it found, GenerationError if it came to no end."""
+        if self._process.poll() is not None:  # died while it waited; encoding may take hours
+            self._process.communicate()
+            self._process = _start()
+        try:
+            _, said = self._process.communicate(os.fsencode(folder), timeout=_LONGEST)
+        except (OSError, subprocess.TimeoutExpired) as exc:
+            raise _unfinished(exc) from exc
+        code, text = self._process.returncode, said.decode("utf-8", "replace").strip()
+        if code == _FOUND:
+            raise DamagedGeneration(text)
+        if code:
+            raise GenerationError(f"校验新索引的进程中断（退出码 {code}）：{text[-300:]}。旧索引未受影响，请重新运行。")
+
+
+def _start() -> subprocess.Popen[bytes]:
     try:
-        done = subprocess.run([*COMMAND, str(folder)], capture_output=True, timeout=_LONGEST, check=False)  # noqa: S603
-    except (OSError, subprocess.TimeoutExpired) as exc:
-        raise GenerationError(f"校验新索引的进程没有完成（{exc}）；旧索引未受影响，请重新运行。") from exc
-    if done.returncode == _FOUND:
-        raise DamagedGeneration(done.stderr.decode("utf-8", "replace").strip())
-    if done.returncode:
-        end = done.stderr.decode("utf-8", "replace").strip()[-300:]
-        raise GenerationError(f"校验新索引的进程中断（退出码 {done.returncode}）：{end}。旧索引未受影响，请重新运行。")
+        return subprocess.Popen(  # noqa: S603 - our own interpreter with a fixed program
+            COMMAND, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+    except OSError as exc:
+        raise _unfinished(exc) from exc
+
+
+def _unfinished(why: Exception) -> GenerationError:
+    return GenerationError(f"校验新索引的进程没有完成（{why}）；旧索引未受影响，请重新运行。")
 
 
 def verify(folder: Path) -> Generation:
@@ -67,9 +112,13 @@ def write_smoke(folder: Path, passages: Sequence[tuple[Document, Passage]], vect
 
 
 def main() -> None:
-    """What the new process does."""
+    """What the new process does: load what asking takes, wait for a path, verify what stands there."""
+    words("")  # loads the dictionary
+    folder = sys.stdin.buffer.read()
+    if not folder:
+        sys.exit("not asked")  # its starter is gone; success would be a verdict
     try:
-        verify(Path(sys.argv[2]))
+        verify(Path(os.fsdecode(folder)))
     except GenerationError as error:
         sys.stderr.buffer.write(str(error).encode())
         sys.exit(_FOUND)

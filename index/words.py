@@ -9,16 +9,19 @@ jieba trusts the cache file of its dictionary, so that file is kept in a folder 
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
 import threading
 import unicodedata
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import jieba
 from opencc import OpenCC
 
+from ingest import numerals
 from ingest.numerals import NUMERAL, parse_number
 
 TERMS = Path(__file__).with_name("terms.txt")
@@ -43,6 +46,13 @@ def words(text: str) -> list[str]:
     for run in _HAN.findall(folded):
         found.extend(run[i : i + 2] for i in range(len(run) - 1))
     return found
+
+
+def digest_splitting() -> str:
+    """A digest of everything that decides the words of a text: these rules, their numerals, the dictionaries and who reads them."""
+    versions = [version("jieba"), version("opencc"), unicodedata.unidata_version]
+    own = [Path(__file__), Path(numerals.__file__), TERMS]
+    return hashlib.sha256(b"\x1f".join([*map(str.encode, versions), *(path.read_bytes() for path in own)])).hexdigest()
 
 
 def fold(text: str) -> str:

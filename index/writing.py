@@ -24,7 +24,7 @@ from index.generation import hash_files, write_manifest
 from index.lexical import LexicalIndex
 from index.published import generations_folder
 from index.vectors import save_vectors
-from index.verification import verify_apart, write_smoke
+from index.verification import Verifier, write_smoke
 from ingest.clauses import Clause
 from ingest.corpus import LeftOut
 from ingest.records import ArticleLink, Document, Passage
@@ -57,7 +57,7 @@ class Origin:
     left_out: Sequence[LeftOut]
 
 
-def write_generation(index_folder: Path, content: Content, origin: Origin) -> None:
+def write_generation(index_folder: Path, content: Content, origin: Origin, verifier: Verifier) -> None:
     """Write, verify and rename; raise GenerationError, leaving nothing behind, if the disk or the check fails."""
     final = generations_folder(index_folder) / origin.id
     aside = final.with_name(f"{ASIDE}{origin.id}-{os.getpid()}")
@@ -66,7 +66,7 @@ def write_generation(index_folder: Path, content: Content, origin: Origin) -> No
         aside.mkdir(parents=True)
         _write_tables(aside, content, origin)
         storage.sync_tree(aside)
-        verify_apart(aside)
+        verifier.verify(aside)
         shutil.rmtree(final, ignore_errors=True)  # only a damaged folder of the same content can stand there
         aside.rename(final)
         storage.sync_folder(final.parent)

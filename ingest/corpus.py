@@ -18,10 +18,8 @@ from ingest.duplicates import as_copy, collapse, may_be_copied
 from ingest.errors import NoCorpus, UnreadableFile
 from ingest.lineage import link_versions
 from ingest.manifest import read_manifest
-from ingest.passages import split_passages
-from ingest.quality import mark_flaws
-from ingest.reading import Reading, printable
-from ingest.records import ArticleLink, Document, Passage
+from ingest.reading import Reading, divide, is_unchanged, printable
+from ingest.records import ArticleLink, Document, Override, Passage
 from ingest.workers import Workers
 
 CARRIED_OVER = "沿用上次版本"
@@ -57,18 +55,21 @@ def read_corpus(
     progress: Callable[[int, int], None] = lambda done, total: None,
     *,
     last_good: Callable[[str], tuple[Document, ...]] = lambda source: (),
+    read_before: Callable[[str, Override | None], tuple[Document, ...]] = lambda source, override: (),
     recognised_folder: Path | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen, so one default value is safe to share
 ) -> Corpus:
     """Read every file below ``folder``; raise NoCorpus if there is no such folder or nothing in it could be read.
 
     ``last_good`` says what a file was when it was last read; that stays in the corpus, marked, while it cannot be read.
+    ``read_before`` says what the same rules, with the same word of the manifest, made of a file; while its bytes are the same
+    it is not read again.
     What text recognition reads is kept in ``recognised_folder``, where one is given, and not recognised again.
     """
     sources = list_sources(folder)
     manifest = read_manifest(folder, sources)
     requests = [Request(folder, source, manifest.overrides.get(source), recognised_folder) for source in sources]
-    outcomes = _read_all(requests, limits, progress)
+    outcomes = _read_all(requests, limits, progress, read_before)
     live = {document.id for reading in outcomes if isinstance(reading, Reading) for document in reading.documents}
     documents: list[Document] = []
     passages: list[tuple[Passage, ...]] = []
@@ -110,7 +111,8 @@ def read_corpus(
 
 def read_one(folder: Path, source: str, *, recognised_folder: Path | None = None) -> Reading:
     """Read one file of a folder as ``read_corpus`` does; raise UnreadableFile with the reason."""
-    [outcome] = _read_all([Request(folder, source, None, recognised_folder)], Limits(), lambda done, total: None)
+    with Workers() as workers:
+        [outcome] = workers.read_all([Request(folder, source, None, recognised_folder)])
     if isinstance(outcome, UnreadableFile):
         raise outcome
     return outcome
@@ -126,14 +128,30 @@ def list_sources(folder: Path) -> list[str]:
     return sorted(_candidates(folder))
 
 
-def _read_all(requests: Sequence[Request], limits: Limits, progress: Callable[[int, int], None]) -> list[Outcome]:
-    outcomes: list[Outcome] = []
-    progress(0, len(requests))
+def _read_all(
+    requests: Sequence[Request],
+    limits: Limits,
+    progress: Callable[[int, int], None],
+    read_before: Callable[[str, Override | None], tuple[Document, ...]],
+) -> list[Outcome]:
+    known = {request.source: _known(request, read_before) for request in requests}
+    missing = [request for request in requests if known[request.source] is None]
+    found: list[Outcome] = []
+    progress(len(requests) - len(missing), len(requests))
     with Workers(limits=limits) as workers:
-        for outcome in workers.read_all(requests):
-            outcomes.append(outcome)
-            progress(len(outcomes), len(requests))
-    return outcomes
+        for outcome in workers.read_all(missing):
+            found.append(outcome)
+            progress(len(requests) - len(missing) + len(found), len(requests))
+    read = iter(found)
+    return [known[request.source] or next(read) for request in requests]
+
+
+def _known(request: Request, read_before: Callable[[str, Override | None], tuple[Document, ...]]) -> Reading | None:
+    """What the file became before, if it is the same file."""
+    documents = read_before(request.source, request.override)
+    if not documents or not is_unchanged(request.folder, request.source, documents[0].sha256):
+        return None
+    return divide(documents)
 
 
 def _with_own_ids(passages: Sequence[Sequence[Passage]]) -> list[tuple[Passage, ...]]:
@@ -152,9 +170,7 @@ def _with_own_ids(passages: Sequence[Sequence[Passage]]) -> list[tuple[Passage, 
 
 
 def _carried_over(documents: Iterable[Document]) -> Reading:
-    kept = tuple(replace(document, carried_over=True) for document in documents)
-    seen: dict[str, int] = {}
-    return Reading(kept, tuple(mark_flaws(document, split_passages(document, seen)) for document in kept))
+    return divide([replace(document, carried_over=True) for document in documents])
 
 
 def _candidates(folder: Path) -> Iterator[str]:

@@ -76,6 +76,21 @@ def read_file(
     return Reading(tuple(documents), tuple(passages))
 
 
+def divide(documents: Sequence[Document]) -> Reading:
+    """What a file became, from the documents alone that were read from it: their passages as reading made them."""
+    seen: dict[str, int] = {}
+    return Reading(tuple(documents), tuple(mark_flaws(each, split_passages(each, seen)) for each in documents))
+
+
+def is_unchanged(folder: Path, source: str, sha256: str) -> bool:
+    """Whether a file that was read before may be read and is still the same."""
+    try:
+        read_unchanged(folder, source, sha256)
+    except UnreadableFile:
+        return False
+    return True
+
+
 def read_unchanged(folder: Path, source: str, sha256: str) -> bytes:
     """The bytes of a file that was read before; raise UnreadableFile where it cannot be had or is another one by now."""
     _check_place(folder, source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,8 +31,20 @@ ROOT = Path(__file__).resolve().parent.parent
 def verified_in_this_process() -> Iterator[None]:
     """A new process for each of some hundred small indexes would take minutes; those of tests/index/test_verification.py are real."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("index.writing.verify_apart", verify)
+        patched.setattr("index.build.Verifier", _Here)
+        patched.setattr("eval.enlarge.Verifier", _Here)
         yield
+
+
+class _Here(nullcontext["_Here"]):
+    """Verifies in the process that asks."""
+
+    def __init__(self) -> None:
+        super().__init__(self)
+
+    def verify(self, folder: Path) -> None:
+        """As a process of its own does."""
+        verify(folder)
 
 
 @pytest.fixture(scope="session")

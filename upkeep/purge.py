@@ -1,7 +1,7 @@
 """A text removed for good, and the proof.
 
 In: an installation, what a person calls the text, and how to build the index without it. Out: a PurgeReport, or an error that says
-where the text still stands. Removed are the generations that hold it, its vectors, its pages read from pictures, quiz items and
+where the text still stands. Removed are the generations that hold it, its vectors and words, its pages read from pictures, quiz items and
 feedback about it, and reports that show it; then every file is searched for its words. The file itself must have left the corpus
 folder before. Backups and whatever left this machine are beyond it, and so is what a disk keeps of deleted files.
 

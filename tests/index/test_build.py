@@ -6,6 +6,8 @@ import errno
 import shutil
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,7 @@ import pytest
 
 from index import storage
 from index.build import BuildReport, build
-from index.cache import EncodingCache
+from index.cache import EncodingCache, WordCache
 from index.config import IndexSettings
 from index.encoder import SentenceEncoder, Vectors
 from index.errors import GenerationError, ModelError
@@ -21,6 +23,7 @@ from index.generation import hash_files
 from index.lexical import LexicalIndex
 from index.published import current_id, list_generations, open_current
 from index.records import Progress
+from index.words import _segmenter, words
 from ingest.errors import NoCorpus
 from tests.conftest import TinyIndex
 from tests.invented import DOGS_NEW, DOGS_OLD, FILES, GUIDE, write_corpus
@@ -234,6 +237,60 @@ def test_another_vocabulary_gives_another_generation(
     assert encoded == []
 
 
+@pytest.fixture
+def cut(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that builds really cut into words."""
+    found: list[str] = []
+    monkeypatch.setattr("index.build.words", lambda text: (found.append(text), words(text))[1])
+    return found
+
+
+def test_only_new_text_is_cut_into_words(build_once: Build, corpus: Path, cut: list[str]) -> None:
+    build_once(FIRST_DAY)
+    assert len(cut) == 19
+    (corpus / DOGS_NEW).write_text(FILES[DOGS_NEW].replace("处五百元罚款", "处八百元罚款"), encoding="utf-8")
+    build_once(NEXT_DAY)
+    assert cut[19:] == ["青槐市犬只管理办法 > 第四条\n第四条 禁止遗弃犬只。遗弃犬只的，处八百元罚款。"]
+
+
+def test_with_another_dictionary_all_text_is_cut_again_as_a_first_build_does(
+    build_once: Build, corpus: Path, index: Path, tmp_path: Path, cut: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_once(FIRST_DAY)
+    (tmp_path / "terms.txt").write_text("遗弃犬只 200000 n\n", encoding="utf-8")
+    for module in ("build", "words"):
+        monkeypatch.setattr(f"index.{module}.TERMS", tmp_path / "terms.txt")
+    monkeypatch.setattr("index.words._segmenter", cache(_segmenter.__wrapped__))
+    report, _ = build_once(FIRST_DAY)
+    assert len(cut) == 2 * 19
+    fresh = build(corpus, tmp_path / "fresh", WordCountEncoder(), now=FIRST_DAY)
+    folders = [each / "generations" / fresh.generation for each in (index, tmp_path / "fresh")]
+    assert "遗弃犬只" in open_current(index).lexical.vocabulary
+    assert report.generation == fresh.generation
+    assert hash_files(folders[0]) == hash_files(folders[1])
+
+
+def test_words_of_a_text_that_no_generation_has_are_not_kept(corpus: Path, index: Path) -> None:
+    """Nothing could remove them: a text is known by the generations that hold it."""
+    with pytest.raises(ModelError):
+        build(corpus, index, FailingEncoder(1), now=FIRST_DAY)
+    assert not [path for path in index.rglob("*") if path.is_file() and "犬".encode() in path.read_bytes()]
+
+
+def test_words_that_cannot_be_kept_cost_the_next_build_its_time_and_nothing_else(
+    build_once: Build, monkeypatch: pytest.MonkeyPatch, cut: list[str], corpus: Path
+) -> None:
+    def refuse(cache: WordCache, words: object) -> None:
+        raise GenerationError("磁盘已满。")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(WordCache, "store", refuse)
+        assert build_once(FIRST_DAY)[0].published
+    (corpus / DOGS_OLD).unlink()
+    assert build_once(NEXT_DAY, accept=True)[0].published
+    assert len(cut) == 19 + 15
+
+
 def test_a_damaged_generation_is_built_again_under_its_name(build_once: Build, index: Path) -> None:
     first, _ = build_once(FIRST_DAY)
     vectors = index / "generations" / first.generation / "vectors.faiss"
@@ -267,6 +324,14 @@ def test_encoding_is_reported_batch_by_batch(corpus: Path, index: Path) -> None:
     seen: list[Progress] = []
     build(corpus, index, WordCountEncoder(), now=FIRST_DAY, progress=seen.append)
     assert [each.done for each in seen if each.step == "计算段落向量"] == [0, 16, 19]
+
+
+def test_several_processes_share_a_batch_of_sixteen_each(corpus: Path, index: Path) -> None:
+    seen: list[Progress] = []
+    build(corpus, index, WordCountEncoder(), now=FIRST_DAY, processes=2, progress=seen.append)
+    sentences = [each.done for each in seen if each.step == "计算语句向量"]
+    assert [each.done for each in seen if each.step == "计算段落向量"] == [0, 19]
+    assert all(later - earlier <= 32 for earlier, later in pairwise(sentences))
 
 
 class Stopped(RuntimeError):

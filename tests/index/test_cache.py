@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.cache import EncodingCache, keep_only
+from index.cache import EncodingCache, WordCache, keep_only
 from index.errors import GenerationError
 from tests.conftest import ROOT
 
@@ -129,3 +129,45 @@ def test_a_cache_that_is_no_database_is_named_when_it_should_forget(tmp_path: Pa
     (tmp_path / "encodings.sqlite").write_bytes(b"nothing of the kind" * 100)
     with pytest.raises(GenerationError, match=r"encodings\.sqlite 已损坏.*可以安全删除"):
         keep_only(tmp_path / "encodings.sqlite", [])
+
+
+@pytest.fixture
+def words(path: Path) -> WordCache:
+    """Beside the vectors of 甲 and 乙, the words of two sentences."""
+    cache = WordCache(path, "rules")
+    cache.store({"养犬应当办证。": ["养犬", "应当", "办证"], "遛狗。": ["遛狗"]})
+    return cache
+
+
+def test_words_come_back_in_their_order(words: WordCache) -> None:
+    assert words.find(["养犬应当办证。", "别的", "遛狗。"]) == {
+        "养犬应当办证。": ["养犬", "应当", "办证"],
+        "遛狗。": ["遛狗"],
+    }
+
+
+def test_words_of_other_rules_are_not_found_and_go_when_new_ones_are_stored(path: Path, words: WordCache) -> None:
+    other = WordCache(path, "other rules")
+    assert other.find(["遛狗。"]) == {}
+    other.store({"遛狗。": ["遛", "狗"]})
+    assert other.find(["养犬应当办证。", "遛狗。"]) == {"遛狗。": ["遛", "狗"]}
+    assert words.find(["养犬应当办证。", "遛狗。"]) == {}
+    assert len(cache_at(path).find(["甲", "乙"])) == 2
+
+
+@pytest.mark.parametrize("damage", ["x'5b5d'", "x''", "substr(words, 2)", "CAST(words || x'00' AS BLOB)"])
+def test_words_that_are_not_what_was_stored_are_not_used(path: Path, words: WordCache, damage: str) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"UPDATE words SET words = {damage}")  # noqa: S608 - of this test
+    assert words.find(["养犬应当办证。", "遛狗。"]) == {}
+
+
+def test_words_go_with_their_texts_and_leave_no_trace(path: Path, words: WordCache) -> None:
+    assert any("办证".encode() in file.read_bytes() for file in path.parent.iterdir())
+    assert keep_only(path, ["甲", "遛狗。"]) == 1
+    assert words.find(["养犬应当办证。", "遛狗。"]) == {"遛狗。": ["遛狗"]}
+    assert not any("办证".encode() in file.read_bytes() for file in path.parent.iterdir())
+
+
+def test_words_and_vectors_of_the_same_text_are_not_mixed_up(path: Path) -> None:
+    assert WordCache(path, "m").find(["甲"]) == {}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from math import log
 from pathlib import Path
 
@@ -9,7 +12,9 @@ import numpy as np
 import pytest
 
 from index.config import IndexSettings
+from index.generation import hash_files
 from index.lexical import LexicalIndex
+from tests.conftest import ROOT
 
 ROWS = [["犬", "证"], ["犬", "犬", "费", "费"]]  # lengths 2 and 4, so the mean is 3
 
@@ -116,3 +121,17 @@ def test_the_weights_of_a_row_add_up_to_its_score() -> None:
     sums = [sum(weights.of(row).get(column, 0.0) for column in columns if column is not None) for row in range(300)]
     assert sums == pytest.approx(lexical.scores(["w0", "w5"]), abs=1e-6)
     assert lexical.column("unknown") is None
+
+
+def test_every_process_writes_the_same_files(tmp_path: Path) -> None:
+    """Strings hash otherwise in each process, so nothing may follow the order of a set."""
+    code = (
+        "import sys; from pathlib import Path; from index.config import IndexSettings; from index.lexical import LexicalIndex;"
+        "LexicalIndex.build([[*'犬只管理办法'], [*'巡逻记录保存'], []], IndexSettings()).save(Path(sys.argv[1]))"
+    )
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-c", code, str(tmp_path / seed)]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+    one, other = (hash_files(tmp_path / seed) for seed in ("1", "2"))
+    assert one == other and len(one) > 3

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from index import verification
 from index.errors import DamagedGeneration, GenerationError
 from index.generation import hash_files, write_manifest
-from index.verification import verify, verify_apart
-from tests.conftest import TinyIndex
+from index.verification import Verifier, verify, verify_apart
+from tests.conftest import ROOT, TinyIndex
 
 
 @pytest.fixture
@@ -64,3 +67,25 @@ def test_a_process_that_dies_is_no_verdict_over_the_generation(folder: Path, mon
     with pytest.raises(GenerationError, match="退出码 3") as caught:
         verify_apart(folder)
     assert not isinstance(caught.value, DamagedGeneration)
+
+
+def test_a_process_that_dies_while_it_waits_is_replaced(folder: Path) -> None:
+    with Verifier() as verifier:
+        verifier._process.kill()
+        verifier._process.wait()
+        verifier.verify(folder)
+
+
+def test_a_process_that_waits_ends_when_its_starter_is_gone() -> None:
+    code = "import sys; from index.verification import Verifier; print(Verifier()._process.pid, flush=True); sys.stdin.read()"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, **pipes) as starter:  # type: ignore[call-overload]
+        waiting = psutil.Process(int(starter.stdout.readline()))
+        starter.kill()
+    waiting.wait(60)
+
+
+def test_a_process_that_nobody_asks_is_ended() -> None:
+    with Verifier() as verifier:
+        pass
+    assert verifier._process.returncode == -9

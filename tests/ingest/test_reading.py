@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from ingest.errors import UnreadableFile
 from ingest.loaders.load import load
-from ingest.reading import Reading, printable, read_file
+from ingest.reading import Reading, divide, is_unchanged, printable, read_file
 from ingest.records import Override, Removed
 from tests.ingest.cleaning.test_clean import GUIDE, TEXTS, is_visible
 
@@ -36,6 +36,22 @@ def read(folder: Path, *lines: str, name: str = "甲乙.txt") -> Reading:
 def test_a_file_with_one_text_is_one_document(tmp_path: Path) -> None:
     (document,) = read(tmp_path, "夜间巡逻手册", TEXT).documents
     assert (document.title, document.text, document.removed) == ("夜间巡逻手册", f"夜间巡逻手册\n{TEXT}", ())
+
+
+def test_documents_alone_give_the_passages_that_reading_gave(tmp_path: Path) -> None:
+    reading = read(tmp_path, *NOTICES)
+    assert len(reading.documents) == 2
+    assert divide(reading.documents) == reading
+
+
+def test_a_file_is_unchanged_while_its_bytes_are_the_same_and_it_may_be_read(tmp_path: Path) -> None:
+    sha256 = read(tmp_path, "夜间巡逻手册", TEXT, name="甲.txt").documents[0].sha256
+    assert is_unchanged(tmp_path, "甲.txt", sha256)
+    assert not is_unchanged(tmp_path, "甲.txt", "0" * 64)
+    assert not is_unchanged(tmp_path, "乙.txt", sha256)
+    (tmp_path / "下").mkdir()
+    (tmp_path / "下" / "甲.txt").symlink_to(tmp_path / "甲.txt")
+    assert not is_unchanged(tmp_path / "下", "甲.txt", sha256)
 
 
 def as_html(lines: tuple[str, ...]) -> bytes:

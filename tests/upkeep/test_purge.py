@@ -155,6 +155,17 @@ def test_afterwards_it_stands_nowhere_and_the_report_says_what_went(installation
     assert current_id(installation.places.index) == built(installation)
 
 
+def test_its_words_stand_in_no_cache_either(installation: Installation) -> None:
+    """They are no sentences, so the search for these does not find them."""
+    cache = installation.places.index / "encodings.sqlite"
+    other = "遗弃"
+    assert "拒马".encode() in cache.read_bytes() and other.encode() in cache.read_bytes()
+    purge_at(installation)
+    files = [path for path in installation.places.index.rglob("*") if path.is_file()]
+    assert [path for path in files if "拒马".encode() in path.read_bytes()] == []
+    assert other.encode() in cache.read_bytes()
+
+
 def keys(installation: Installation) -> int:
     with closing(sqlite3.connect(installation.places.index / "encodings.sqlite")) as db:
         return int(db.execute("SELECT count(*) FROM encodings").fetchone()[0])
