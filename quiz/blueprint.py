@@ -2,7 +2,7 @@
 
 In: a blueprint, the entries of a bank, a seed. Out: the chosen items with their marks, and every cell and constraint that
 could not be met, with the reason. Deterministic: greedy by scarcity, then repair by exchange.
-Stale and retired items are never taken, drafts only if asked, and no two items of one fact. Does not read files
+Stale and retired items are never taken, drafts only if asked, and no two items of which one shows what the other asks. Does not read files
 (blueprint_file.py) and does not freeze a paper (paper.py).
 """
 
@@ -101,9 +101,13 @@ def solve(blueprint: Blueprint, entries: Iterable[Entry], *, seed: int = 0, draf
     return Solution(chosen, (*choice.short_cells(), *choice.short_shares()))
 
 
-def same_fact(one: Item, other: Item) -> bool:
-    """Whether two items ask for the same words: keys of one passage that overlap; without a key, the quote counts."""
-    return any(_overlap(a, b) for a in _facts(one) for b in _facts(other))
+def tell_each_other(one: Item, other: Item) -> bool:
+    """Whether the words that one item asks for stand in the sentence that the other one shows; without a key, the quote is asked for."""
+    return _tells(one, other) or _tells(other, one)
+
+
+def _tells(shown: Item, asked: Item) -> bool:
+    return any(_overlap(a, b) for a in _quotes(shown) for b in _facts(asked))
 
 
 class _Choice:
@@ -130,7 +134,7 @@ class _Choice:
                     self._take(number, at)
 
     def repair(self) -> None:
-        """Fill what is short by giving an item of another cell, or one of the same fact, a substitute there."""
+        """Fill what is short by giving an item of another cell, or one that tells its key, a substitute there."""
         for number, cell in enumerate(self._cells):
             while len(self.taken[number]) < cell.count and self._augment(number, set()):
                 pass
@@ -235,12 +239,16 @@ def _facts(item: Item) -> list[_Fact]:
     ]
 
 
+def _quotes(item: Item) -> list[_Fact]:
+    return [(source.passage_id, start, end) for source in item.sources for start, end in source.spans]
+
+
 def _overlap(one: _Fact, other: _Fact) -> bool:
     return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
 
 
 def _clashes(items: Sequence[Item]) -> list[list[int]]:
-    """For each item the others of the same fact."""
+    """For each item the others that tell its key, or whose key it tells."""
     by_passage: dict[str, list[int]] = defaultdict(list)
     for at, item in enumerate(items):
         for passage in {source.passage_id for source in item.sources}:
@@ -248,7 +256,7 @@ def _clashes(items: Sequence[Item]) -> list[list[int]]:
     found: list[set[int]] = [set() for _ in items]
     for places in by_passage.values():
         for at in places:
-            found[at].update(other for other in places if other != at and same_fact(items[at], items[other]))
+            found[at].update(other for other in places if other != at and tell_each_other(items[at], items[other]))
     return [sorted(each) for each in found]
 
 

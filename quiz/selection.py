@@ -30,7 +30,7 @@ PER_KEY = 3  # blanks with one key: the next ones are guessed
 LEAD = 5  # statements with one answer before shares count
 # Rarer and more demanding ways to ask come first where an article can carry several.
 ORDER = (
-    *(ItemType.DEFINITION, ItemType.AUTHORITY, ItemType.NUMBER, ItemType.LIST, ItemType.RECALL, ItemType.SHORT),
+    *(ItemType.DEFINITION, ItemType.NUMBER, ItemType.AUTHORITY, ItemType.LIST, ItemType.RECALL, ItemType.SHORT),
     *(ItemType.CLOZE, ItemType.TRUE_FALSE, ItemType.MATCHING),
 )
 

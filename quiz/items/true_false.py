@@ -34,7 +34,7 @@ GUARDED = frozenset({"term", "authority", "number", "opposite", "modal", "phrase
 # Edits, those first that only who knows the rule sees.
 HARDEST = ("term", "authority", "number", "bound", "connective", "phrase", "opposite", "modal")
 TWINS = frozenset({"term", "authority", "number", "bound", "connective", "phrase", "modal"})  # edits that are believed
-TRUE_SHARE = 0.5  # of the sentences that could be either
+TRUE_SHARE = 0.65  # of the sentences that could be either
 _ACTS = (  # of an organ or an officer, of weight: not where he stands, what he writes down, in what form
     r"出示|报告|报请|送达|送交|收缴|告知|通知|通报|批准|备案|签名|盖章|捺指印|出具|开具|发给|颁发|移送|移交|扣留|扣押|录音|录像|"
     r"公告|公布|公示|撤销|注销|吊销|收回|销毁|复核|答复|受理|讯问|询问|检查|传唤|举行听证|组织听证|"
@@ -118,11 +118,12 @@ _BOUNDS = {"以上": "以下", "以下": "以上"}
 
 def judged_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator[Draft]:
     """The sentence as it stands or made false, as the lot decides; nothing of a sentence that no edit makes believably false:
-    it is believed by who has not read it, too."""
+    it is believed by who has not read it, too. What a true one asks is the place that could have been changed."""
     false = [*false_drafts(statement, pools, random)]
-    true = true_draft(statement) if any(_kind(draft) in TWINS for draft in false) else None
-    if true is not None and random.random() < TRUE_SHARE:
-        yield true
+    twin = next((draft for draft in false if _kind(draft) in TWINS), None)
+    true = true_draft(statement) if twin is not None else None
+    if twin is not None and true is not None and random.random() < TRUE_SHARE:
+        yield replace(true, key_spans=twin.key_spans)
     else:
         yield from false
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from quiz.bank import Entry
-from quiz.blueprint import AtLeast, Blueprint, Cell, Scope, same_fact, solve
+from quiz.blueprint import AtLeast, Blueprint, Cell, Scope, solve, tell_each_other
 from quiz.records import Difficulty, Item, ItemType, Status
 from tests.quiz.made import multiple, single, source, true_false
 
@@ -74,13 +76,18 @@ def test_two_items_of_one_fact_are_never_on_one_paper() -> None:
     assert len(ids(Blueprint((cell(2),)), twins)) == 1
 
 
-def test_other_words_of_the_same_passage_are_another_fact() -> None:
-    one, other = single("a", **fact("p1", "三日")), single("b", **fact("p1", "五日"))
-    assert not same_fact(one, other)
-    assert same_fact(one, single("c", **fact("p1", "应当三日")))
-    assert same_fact(one, single("d", **fact("p1", "")))  # the whole quote is its key
-    assert not same_fact(one, single("e", **fact("p2", "三日")))
-    assert not same_fact(single(sources=()), single(sources=()))
+def test_an_item_that_shows_the_key_of_another_tells_it() -> None:
+    one = single("a", **fact("p1", "三日"))
+    assert tell_each_other(one, single("b", **fact("p1", "五日")))  # in the same sentence
+    assert tell_each_other(one, single("d", **fact("p1", "")))  # the whole quote is its key
+    assert not tell_each_other(one, single("e", **fact("p2", "三日")))
+    assert not tell_each_other(single(sources=()), single(sources=()))
+
+
+def test_other_sentences_of_the_same_passage_tell_nothing() -> None:
+    first, second = source("应当三日内登记。", "三日"), source("五日内移交。", "五日")
+    moved = replace(second, spans=((20, 26),), key_spans=((20, 22),))
+    assert not tell_each_other(single("a", sources=(first,)), single("b", sources=(moved,)))
 
 
 def test_an_item_of_a_wide_cell_makes_room_for_a_narrow_one() -> None:
