@@ -62,7 +62,7 @@ def _model() -> genanki.Model:
 
 
 def _note(model: genanki.Model, question: Question, place: int) -> genanki.Note:
-    options = "\n".join(f"{choice.letter}. {choice.text}" for choice in question.choices)
+    options = "\n".join(question.lettered)
     why = "\n".join(f"{choice.letter} 项：{choice.why}" for choice in question.choices if choice.why)
     fields = (
         question.name,

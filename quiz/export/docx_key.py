@@ -33,10 +33,10 @@ def docx_key(paper: Paper) -> Exported:
 def _explain(sheet: Sheet, question: Question) -> None:
     first, *more = question.asked.split("\n")
     sheet.line(f"{question.number}. {first}", keep=True)
-    for line in (*more, *(f"{choice.letter}. {choice.text}" for choice in question.choices)):
+    for line in (*more, *question.lettered):
         sheet.line(line, indent=0.7, keep=True)
     sheet.line(question.answer_with_spellings, bold="答案：", indent=0.7, keep=True)
-    for place, line in enumerate(question.explanation.split("\n")):
+    for place, line in enumerate(question.explanation.split("\n") if question.explanation else ()):
         sheet.line(line, bold="" if place else "解析：", indent=0.7)
     for choice in question.choices:
         if choice.why:

@@ -3,7 +3,8 @@
 In: a Paper. Out: a txt: one block a question, a blank line between blocks.
 
 Everything shown is written as HTML with its special signs as entities, so that nothing in it can act; then what GIFT itself reads is
-escaped. Answers to be typed are no HTML. GIFT has no marks, no tags and no id: the id stands in the name.
+escaped. Answers to be typed are no HTML. GIFT has no marks. The id stands in the name; Moodle since 3.6 reads it, and tags, from a
+comment too.
 """
 
 from __future__ import annotations
@@ -55,12 +56,19 @@ def _block(question: Question, scoring: MultipleScoring) -> str:
     answers = _answers(question, scoring)
     return "\n".join(
         (
+            _about(question),
             f"::{_escaped(question.name)}::[html]{_shown(stem(question))}{{",
             *answers,
-            f"####{_shown(question.feedback)}",
+            *([f"####{_shown(question.feedback)}"] if question.feedback else []),
             "}",
         )
     )
+
+
+def _about(question: Question) -> str:
+    """``// [id:…] [tag:…]``; the brackets that end a tag and what Moodle takes out of tags are no part of one."""
+    tags = (re.sub(r"[\[\]<>]", "", tag) for tag in (question.type_text, question.topic, question.difficulty))
+    return " ".join(("//", f"[id:{question.name}]", *(f"[tag:{tag}]" for tag in tags if tag)))
 
 
 def _answers(question: Question, scoring: MultipleScoring) -> list[str]:
@@ -75,8 +83,8 @@ def _answers(question: Question, scoring: MultipleScoring) -> list[str]:
         return [f"={_typed(word)}" for word in dict.fromkeys((*question.key, *question.accept))]
     if question.kind is Kind.MATCHING:
         return [
-            f"={_shown(choice.text)} -> {_escaped(question.targets[choice.target])}"
-            for choice in question.choices
+            f"={_shown(text)} -> {_escaped(question.targets[choice.target])}"
+            for choice, text in zip(question.choices, question.lettered, strict=True)
             if choice.target is not None
         ]
     return []

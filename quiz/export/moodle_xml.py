@@ -99,9 +99,9 @@ def _answers(node: Element, question: Question, scoring: MultipleScoring) -> Non
             _html(answer, "feedback", "")
     elif question.kind is Kind.MATCHING:
         SubElement(node, "shuffleanswers").text = "true"  # else the pairs stand side by side
-        for choice in question.choices:
+        for choice, text in zip(question.choices, question.lettered, strict=True):
             if choice.target is not None:
-                pair = _html(node, "subquestion", _shown(choice.text))
+                pair = _html(node, "subquestion", _shown(text))
                 _text(SubElement(pair, "answer"), question.targets[choice.target])
     else:
         for name, value in (

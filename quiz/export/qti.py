@@ -6,6 +6,7 @@ are written out, each item scores between 0 and 1, and the test weighs it with i
 
 from __future__ import annotations
 
+from string import ascii_uppercase
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from quiz.export.questions import BLANK, KIND_TEXT, OPEN, RIGHT, WRONG, Kind, Question, questions, safe_name, sections
@@ -105,7 +106,8 @@ def _item(question: Question, scoring: MultipleScoring) -> Element:
     content = SubElement(feedback, "qti-content-body")
     explained = (f"答案：{question.answer_with_spellings}", *question.explanation.split("\n"))
     for line in (*explained, *(f"依据：{line}" for line in question.basis)):
-        SubElement(content, "p").text = line
+        if line:
+            SubElement(content, "p").text = line
     return root
 
 
@@ -180,16 +182,18 @@ def _body(body: Element, question: Question) -> None:
         }
         match = SubElement(body, "qti-match-interaction", attributes)
         texts, targets = SubElement(match, "qti-simple-match-set"), SubElement(match, "qti-simple-match-set")
-        for choice in question.choices:
-            _associable(texts, choice.letter, "1", choice.text)
+        for choice, text in zip(question.choices, question.lettered, strict=True):
+            _associable(texts, choice.letter, "1", text)
         for place, target in enumerate(question.targets, start=1):
-            _associable(targets, f"T{place}", str(len(question.choices)), target)
+            _associable(targets, f"T{place}", str(len(question.choices)), f"（{place}）{target}")
     else:
         SubElement(body, "qti-extended-text-interaction", {"response-identifier": "RESPONSE"})
 
 
 def _choices(body: Element, most: str, offered: list[tuple[str, str]]) -> None:
     attributes = {"response-identifier": "RESPONSE", "shuffle": "false", "max-choices": most}
+    if [letter for letter, _ in offered] == list(ascii_uppercase[: len(offered)]):  # players count from A
+        attributes["class"] = "qti-labels-upper-alpha qti-labels-suffix-period"
     interaction = SubElement(body, "qti-choice-interaction", attributes)
     for letter, text in offered:
         SubElement(interaction, "qti-simple-choice", identifier=letter).text = text
@@ -217,11 +221,9 @@ def _processing(node: Element, question: Question, scoring: MultipleScoring) -> 
     if question.kind in OPEN:
         pass
     elif question.kind is Kind.BLANKS:
-        total = SubElement(_set(node, "SCORE"), "qti-sum")
-        for place in range(1, len(question.key) + 1):
-            SubElement(total, "qti-map-response", identifier=f"RESPONSE{place}")
+        _add_mapped(node, [f"RESPONSE{place}" for place in range(1, len(question.key) + 1)])
     elif question.kind is Kind.MATCHING or (question.kind is Kind.MULTIPLE and scoring is MultipleScoring.PER_OPTION):
-        SubElement(_set(node, "SCORE"), "qti-map-response", identifier="RESPONSE")
+        _add_mapped(node, ["RESPONSE"])
     else:
         condition = SubElement(node, "qti-response-condition")
         right = SubElement(condition, "qti-response-if")
@@ -237,6 +239,18 @@ def _processing(node: Element, question: Question, scoring: MultipleScoring) -> 
             _base_value(_set(part, "SCORE"), "float", "0.5")
         _base_value(_set(SubElement(condition, "qti-response-else"), "SCORE"), "float", "0")
     _base_value(_set(node, "FEEDBACK"), "identifier", "SHOWN")
+
+
+def _add_mapped(node: Element, identifiers: list[str]) -> None:
+    """The sum of what the answers are worth. What was left empty is not looked up: some players stop at that and score nothing."""
+    _base_value(_set(node, "SCORE"), "float", "0")
+    for identifier in identifiers:
+        answered = SubElement(SubElement(node, "qti-response-condition"), "qti-response-if")
+        empty = SubElement(SubElement(answered, "qti-not"), "qti-is-null")
+        SubElement(empty, "qti-variable", identifier=identifier)
+        total = SubElement(_set(answered, "SCORE"), "qti-sum")
+        SubElement(total, "qti-variable", identifier="SCORE")
+        SubElement(total, "qti-map-response", identifier=identifier)
 
 
 def _set(parent: Element, identifier: str) -> Element:

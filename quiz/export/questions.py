@@ -115,10 +115,16 @@ class Question:
         return self.answer + (f"（也可答：{'；'.join(self.accept)}）" if written and self.accept else "")
 
     @property
+    def lettered(self) -> tuple[str, ...]:
+        """``A. text``: for places where no program writes the letters that key and 解析 speak of."""
+        return tuple(f"{choice.letter}. {choice.text}" for choice in self.choices)
+
+    @property
     def feedback(self) -> str:
         """What is told after answering: a model answer where no key marks the answer, 解析, 依据."""
         model = [f"参考答案：{self.answer_with_spellings}"] if self.kind in OPEN else []
-        return "\n".join((*model, self.explanation, *(f"依据：{line}" for line in self.basis)))
+        explained = [self.explanation] if self.explanation else []
+        return "\n".join((*model, *explained, *(f"依据：{line}" for line in self.basis)))
 
     @property
     def asked(self) -> str:
@@ -267,7 +273,8 @@ def _explanation(item: Item) -> str:
     """解析 without the closing sentence that names the basis, since 依据 has its own place in every format."""
     text = plain(item.explanation)
     said, mark, basis = text.rpartition("依据：")
-    if mark and said.strip() and any(one_line(source.reference) in basis for source in item.sources):
+    named = {one_line(part) for source in item.sources for part in (source.reference, source.status_text)} - {""}
+    if mark and said.strip() and any(part in basis for part in named):
         return said.strip()
     return text
 

@@ -46,7 +46,7 @@ class Sheet:
         head.alignment = WD_ALIGN_PARAGRAPH.CENTER
         if variant:
             self.line(f"（{variant} 卷）", font=HEAD).alignment = WD_ALIGN_PARAGRAPH.CENTER
-        self._number_pages()
+        self._number_pages(f"{variant} 卷　" if variant else "")
 
     def heading(self, text: str) -> None:
         """A section; stays on the page of what follows."""
@@ -64,7 +64,7 @@ class Sheet:
     ) -> Paragraph:
         """A paragraph: ``bold`` goes before the text; ``keep`` holds it with the next; ``indent`` in cm."""
         paragraph = self._document.add_paragraph(style=style)
-        paragraph.paragraph_format.keep_with_next = keep
+        paragraph.paragraph_format.keep_with_next = keep or None  # None: as the style has it, which keeps headings
         paragraph.paragraph_format.left_indent = Cm(indent) if indent else None
         if bold:
             self._run(paragraph, bold, HEAD).bold = True
@@ -116,10 +116,11 @@ class Sheet:
         for border in self._document.styles["Title"].element.xpath("w:pPr/w:pBdr"):
             border.getparent().remove(border)
 
-    def _number_pages(self) -> None:
+    def _number_pages(self, variant: str) -> None:
+        """The variant too: loose pages of two variants look alike."""
         footer = self._document.sections[0].footer.paragraphs[0]
         footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        self._run(footer, "第 ", BODY)
+        self._run(footer, f"{variant}第 ", BODY)
         self._field(footer, "PAGE")
         self._run(footer, " 页 共 ", BODY)
         self._field(footer, "NUMPAGES")

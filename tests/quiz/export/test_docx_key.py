@@ -47,9 +47,27 @@ def test_numbers_are_those_of_the_paper() -> None:
     mixed = paper([CLOZE, LIST, NUMBER])
     stems = [one.stem for one in EVERY_TYPE]
     for export in (docx_paper, docx_key):
-        numbered = [line for line in lines(export(mixed).data) if line[:2] in {"1.", "2.", "3."}]
+        numbered = [as_asked(line) for line in lines(export(mixed).data) if line[:2] in {"1.", "2.", "3."}]
         assert [line.split(". ", 1)[1] in stems for line in numbered] == [True, True, True]
         assert [line.split(". ", 1)[1] for line in numbered] == [NUMBER.stem, LIST.stem, CLOZE.stem]
+
+
+def as_asked(line: str) -> str:
+    """Without the room to write that the paper gives."""
+    return line.replace("\u00a0" * 6, " ").replace("_" * 16, "____")
+
+
+def test_a_question_without_an_explanation_has_no_line_for_one() -> None:
+    text = lines(docx_key(paper([dataclasses.replace(NUMBER, explanation="")])).data)
+    assert not any(line.startswith("解析") for line in text)
+
+
+def test_headings_stay_with_what_follows() -> None:
+    document = Document(io.BytesIO(docx_key(paper()).data))
+    headings = [one for one in document.paragraphs if one.style is not None and one.style.name == "Heading 1"]
+    assert len(headings) == 6
+    assert {one.paragraph_format.keep_with_next for one in headings} == {None}  # None: as the style has it
+    assert document.styles["Heading 1"].paragraph_format.keep_with_next  # type: ignore[attr-defined]
 
 
 def test_hostile_explanations_are_text() -> None:

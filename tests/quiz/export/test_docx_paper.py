@@ -11,7 +11,9 @@ from docx.oxml.ns import qn
 from quiz.export.docx_paper import docx_paper
 from quiz.export.text import plain
 from quiz.records import MultipleScoring
-from tests.quiz.export.made import LIST, NUMBER, RECALL, hostile_paper, paper
+from tests.quiz.export.made import LIST, NUMBER, RECALL, SHORT, TWO_BLANKS, hostile_paper, paper
+
+BRACKETS = "（\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0）"  # no line ends within
 
 
 def lines(data: bytes) -> list[str]:
@@ -49,13 +51,31 @@ def test_sections_follow_each_other_by_type() -> None:
 
 def test_questions_are_numbered_and_options_keep_their_letters() -> None:
     text = lines(docx_paper(paper([NUMBER, LIST])).data)
-    assert "1. 根据《青槐市巡防站管理规定》，巡逻记录保存（ ）。" in text
+    assert f"1. 根据《青槐市巡防站管理规定》，巡逻记录保存{BRACKETS}。" in text
     assert "A. 三十日\tB. 六十日\tC. 九十日" in text
     assert text[-4:] == ["A. 饮酒后上岗", "B. 擅自离开岗位", "C. 使用配发的手电", "D. 泄露群众个人信息"]
 
 
 def test_a_statement_gets_brackets_to_fill() -> None:
-    assert any(line.endswith("夜间巡逻每三小时进行一次。（ ）") for line in lines(docx_paper(paper()).data))
+    assert any(line.endswith(f"夜间巡逻每三小时进行一次。{BRACKETS}") for line in lines(docx_paper(paper()).data))
+
+
+def test_blanks_have_room_for_handwriting_whatever_their_answer() -> None:
+    text = lines(docx_paper(paper([TWO_BLANKS])).data)
+    assert text[-1] == "1. 每________________小时一次，保存________________。"
+
+
+def test_an_open_question_stands_on_one_page_with_the_lines_to_write_on() -> None:
+    *_, stem, first, second, third, fourth, last = Document(io.BytesIO(docx_paper(paper([SHORT])).data)).paragraphs
+    assert stem.text == "1. 简述巡逻记录的保存期限。"
+    kept = [one.paragraph_format.keep_with_next for one in (stem, first, second, third, fourth, last)]
+    assert kept == [True, True, True, True, True, None]
+
+
+def test_every_page_names_its_variant() -> None:
+    for variant, footer in (("B", "B 卷　第  页 共  页"), ("", "第  页 共  页")):
+        document = Document(io.BytesIO(docx_paper(paper(variant=variant)).data))
+        assert document.sections[0].footer.paragraphs[0].text == footer
 
 
 def test_no_part_of_the_file_holds_a_trace_of_the_key() -> None:
@@ -117,4 +137,5 @@ def test_hostile_text_stands_on_the_paper_as_text() -> None:
     made = hostile_paper()
     text = "\n".join(lines(docx_paper(made).data))
     for entry in made.items:
-        assert plain(entry.item.stem).split("\n")[0] in text
+        first = plain(entry.item.stem).split("\n")[0].replace("____", "_" * 16).replace("（ ）", BRACKETS)
+        assert first in text

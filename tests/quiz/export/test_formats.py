@@ -79,9 +79,9 @@ def test_the_table_says_in_chinese_what_a_format_is_for(format: Format) -> None:
     ("name", "digest"),
     [
         ("csv", "c78b8ab8b1fc7fe4"),
-        ("moodle-xml", "ce433a5a5b6022b4"),
-        ("gift", "300433a2bd2cc0bf"),
-        ("qti", "29f1901965bb5e9e"),
+        ("moodle-xml", "4de82abe6167e536"),
+        ("gift", "cb829236e722e4b2"),
+        ("qti", "4b11f76d2a5a0824"),
         ("jsonl", "87aac5bdb1c5f6ae"),
     ],
 )

@@ -40,7 +40,22 @@ def test_every_type_is_read_back_as_moodle_would() -> None:
     assert read[2].answers == (("F", 1.0, ""),)
     assert [text for text, _, _ in read[3].answers] == ["六十日", "60日", "\\*日"]
     assert read[3].stem == "巡逻记录保存_____。"
-    assert read[4].answers[0][0] == "值守和夜间巡逻 -> 第三条"
+    assert read[4].answers[0][0] == "A. 值守和夜间巡逻 -> 第三条"
+
+
+def test_id_and_tags_stand_in_a_comment_that_moodle_reads() -> None:
+    _, first, _ = gift(paper([NUMBER, LIST])).data.decode().split("\n\n")
+    assert first.split("\n")[0] == "// [id:made-number] [tag:单项选择（数字期限）] [tag:第二章 值守和巡逻] [tag:易]"
+
+
+def test_a_tag_cannot_end_early() -> None:
+    block = gift(paper([dataclasses.replace(NUMBER, topic="[一]<二>")])).data.decode().split("\n\n")[1]
+    assert "[tag:一二]" in block
+
+
+def test_no_feedback_no_mark_of_feedback() -> None:
+    data = gift(paper([dataclasses.replace(NUMBER, explanation="", sources=())])).data.decode()
+    assert "####" not in data
 
 
 def test_the_feedback_holds_explanation_and_basis() -> None:

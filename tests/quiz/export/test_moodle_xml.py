@@ -42,9 +42,9 @@ def test_the_key_is_what_has_a_hundred_per_cent() -> None:
     ]
     assert right == [["六十日"], [], ["false"], ["六十日", "60日", "\\*日"], [], [], [], ["巡防站"], ["巡防站"]]
     assert [(shown(pair, "text"), shown(pair, "answer/text")) for pair in made[4].findall("subquestion")] == [
-        ("值守和夜间巡逻", "第三条"),
-        ("不得有的行为", "第四条"),
-        ("遗失物品的移交", "第五条"),
+        ("A. 值守和夜间巡逻", "第三条"),  # 解析 names the letters
+        ("B. 不得有的行为", "第四条"),
+        ("C. 遗失物品的移交", "第五条"),
     ]
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import json
 import os
@@ -68,6 +69,12 @@ def test_the_policy_admits_this_script_and_style_only() -> None:
         digest = base64.b64encode(hashlib.sha256(inner.encode()).digest()).decode()
         assert f"{tag}-src 'sha256-{digest}'" in str(policy)
     assert str(policy).startswith("default-src 'none'")
+
+
+def test_a_question_without_an_explanation_says_nothing_of_one() -> None:
+    silent = dataclasses.replace(NUMBER, explanation="")
+    assert "解析：" not in page(paper([silent])).data.decode()
+    assert "解析：" in page(paper([NUMBER])).data.decode()
 
 
 def test_hostile_text_is_text() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 import zipfile
@@ -11,7 +12,7 @@ import pytest
 from quiz.export.qti import qti
 from quiz.export.text import plain
 from quiz.records import MultipleScoring, Paper
-from tests.quiz.export.made import EVERY_TYPE, LIST, TWO_BLANKS, hostile_paper, paper
+from tests.quiz.export.made import EVERY_TYPE, LIST, MATCHING, TRUE_FALSE, TWO_BLANKS, hostile_paper, paper
 
 ITEM = "{http://www.imsglobal.org/xsd/imsqtiasi_v3p0}"
 MANIFEST = "{http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1}"
@@ -98,22 +99,63 @@ def test_right_responses_are_among_what_can_be_chosen(made: Paper) -> None:
 )
 def test_multiple_choice_scores_as_the_paper_says(scoring: MultipleScoring, chosen: str, score: float) -> None:
     (item,) = items(paper([LIST], scoring))
-    assert processed(item, set(chosen)) == pytest.approx(score)
+    assert processed(item, {"RESPONSE": set(chosen)}) == pytest.approx(score)
 
 
-def processed(item: Element, chosen: set[str]) -> float:
-    """Run the response processing of one item: the few operators that it uses, as QTI defines them."""
-    declaration = item.find(f"{ITEM}qti-response-declaration")
-    assert declaration is not None
-    right = {one.text for one in declaration.iter(f"{ITEM}qti-value")}
+@pytest.mark.parametrize(
+    ("first", "second", "score"),
+    [("两", "六十日", 1), ("两", "", 0.5), ("", "六十日", 0.5), ("三", "六十日", 0.5), ("", "", 0)],
+)
+def test_each_blank_counts_and_an_empty_one_counts_nothing(first: str, second: str, score: float) -> None:
+    (item,) = items(paper([TWO_BLANKS]))
+    assert processed(item, {"RESPONSE1": {first} - {""}, "RESPONSE2": {second} - {""}}) == score
+
+
+@pytest.mark.parametrize(("pairs", "score"), [(set(), 0), ({"A T3", "B T1", "C T2"}, 1), ({"A T3", "B T2"}, 1 / 3)])
+def test_each_pair_counts(pairs: set[str], score: float) -> None:
+    (item,) = items(paper([MATCHING]))
+    assert processed(item, {"RESPONSE": pairs}) == pytest.approx(score)
+
+
+def test_players_are_told_to_letter_options_but_not_true_and_false() -> None:
+    classes = [
+        [one.get("class") for one in item.iter(f"{ITEM}qti-choice-interaction")]
+        for item in items(paper([LIST, TRUE_FALSE]))
+    ]
+    assert classes == [["qti-labels-upper-alpha qti-labels-suffix-period"], [None]]
+
+
+def test_letters_that_skip_one_are_not_counted_by_players() -> None:
+    skipping = dataclasses.replace(LIST, options=(*LIST.options[:3], dataclasses.replace(LIST.options[3], id="E")))
+    (item,) = items(paper([dataclasses.replace(skipping, key=("A", "B", "E"))]))
+    assert [one.get("class") for one in item.iter(f"{ITEM}qti-choice-interaction")] == [None]
+
+
+def test_what_is_matched_has_the_letters_and_numbers_of_the_key() -> None:
+    (item,) = items(paper([MATCHING]))
+    texts, targets = (["".join(one.itertext()) for one in each] for each in item.iter(f"{ITEM}qti-simple-match-set"))
+    assert texts == ["A. 值守和夜间巡逻", "B. 不得有的行为", "C. 遗失物品的移交"]
+    assert sorted(targets) == ["（1）第四条", "（2）第五条", "（3）第三条"]
+
+
+def processed(item: Element, chosen: dict[str, set[str]]) -> float:
+    """Run the response processing of one item: the few operators that it uses, as QTI defines them; an empty answer is null."""
+    declared = {str(one.get("identifier")): one for one in item.findall(f"{ITEM}qti-response-declaration")}
     outcomes: dict[str, object] = {}
 
     def value(node: Element) -> object:
+        identifier = str(node.get("identifier"))
         match node.tag.removeprefix(ITEM):
             case "qti-variable":
-                return chosen
+                return outcomes[identifier] if identifier in outcomes else chosen[identifier]
             case "qti-correct":
-                return right
+                return {one.text for one in declared[identifier].iter(f"{ITEM}qti-value")}
+            case "qti-not":
+                return not value(node[0])
+            case "qti-is-null":
+                return value(node[0]) == set()
+            case "qti-sum":
+                return sum(value(one) for one in node)  # type: ignore[misc]
             case "qti-base-value":
                 return float(node.text or "") if node.get("base-type") == "float" else node.text
             case "qti-match":
@@ -121,11 +163,11 @@ def processed(item: Element, chosen: set[str]) -> float:
             case "qti-gt":
                 return value(node[0]) > value(node[1])  # type: ignore[operator]
             case "qti-map-response":
-                mapping = declaration.find(f"{ITEM}qti-mapping")
+                mapping = declared[identifier].find(f"{ITEM}qti-mapping")
                 assert mapping is not None
                 mapped = {one.get("map-key"): float(str(one.get("mapped-value"))) for one in mapping}
-                total = sum(mapped.get(one, float(str(mapping.get("default-value")))) for one in chosen)
-                return min(max(total, float(str(mapping.get("lower-bound")))), float(str(mapping.get("upper-bound"))))
+                total = sum(mapped.get(one, float(str(mapping.get("default-value")))) for one in chosen[identifier])
+                return min(max(total, float(str(mapping.get("lower-bound")))), float(mapping.get("upper-bound", "inf")))
         raise AssertionError(node.tag)
 
     def run(nodes: list[Element]) -> None:

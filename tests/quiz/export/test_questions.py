@@ -141,6 +141,18 @@ def test_the_basis_at_the_end_of_an_explanation_is_told_once() -> None:
     assert question.basis == (f"{SOURCE.reference}；现行有效",)
 
 
+def test_a_basis_that_names_the_instrument_alone_is_told_once_too() -> None:
+    said = "A为第三条；B为第四条；C为第五条。"
+    closing = f"依据：《青槐市巡防站管理规定》；{SOURCE.status_text}。"
+    (question,) = questions(paper([dataclasses.replace(MATCHING, explanation=said + closing)]))[0]
+    assert question.explanation == said
+
+
+def test_feedback_has_no_empty_line_where_nothing_is_explained() -> None:
+    (question,) = questions(paper([dataclasses.replace(NUMBER, explanation="")]))[0]
+    assert question.feedback.startswith("依据：")
+
+
 def test_a_single_choice_of_an_old_bank_is_one_as_well() -> None:
     (question,) = questions(paper([dataclasses.replace(NUMBER, type=ItemType.CHOICE, sources=())]))[0]
     assert (question.kind, question.answer, question.basis) == (Kind.SINGLE, "B", ())
