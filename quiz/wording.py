@@ -82,7 +82,7 @@ def reference(place: Place, paragraph: int | None, item: int | None) -> str:
 def proof(place: Place, where: str, words: str) -> str:
     """The sentence that quotes the basis: ``《…》（…）第九条规定：“…”``."""
     said = "原文" if place.is_prose else "规定"
-    return f"{where}{said}：“{_inside_quotes(words)}”"
+    return f"{where}{said}：“{_inside_quotes(words)}”{'' if words.endswith(('。', '！', '？')) else '。'}"
 
 
 def for_key(right: str) -> str:

@@ -39,6 +39,12 @@ class Definition:
         return self.place.passage.text[slice(*self.term)]
 
     @property
+    def quoted(self) -> int:
+        """Where a quote begins that holds both: at the term, or at the quotation mark before it."""
+        start = self.term[0]
+        return start - (self.place.passage.text[start - 1 : start] in {"“", '"'})
+
+    @property
     def meaning_text(self) -> str:
         return self.place.passage.text[slice(*self.meaning)]
 
@@ -60,7 +66,7 @@ def definition_draft(definition: Definition) -> Draft:
         body=f"{definition.term_text}是指什么？",
         right=(tidy(definition.meaning_text),),
         wrong=(),
-        spans=((definition.term[0], definition.meaning[1]),),
+        spans=((definition.quoted, definition.meaning[1]),),
         key_spans=(definition.meaning,),
         paragraph=next((part.number for part in place.passage.paragraphs if part.start <= start < part.end), None),
     )
