@@ -14,7 +14,7 @@ from index.everyday import TABLE, in_words_of_the_texts, words_of_the_texts
     [
         ("小偷翻窗", ("盗窃",)),
         ("老外要登记吗", ("外国人",)),
-        ("ktv几点开场", ("歌舞娱乐场所",)),
+        ("ktv几点关门", ("歌舞娱乐场所",)),
         ("巡逻记录保存多久", ()),
     ],
 )
