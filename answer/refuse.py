@@ -7,6 +7,7 @@ does not say what could be asked instead (offers.py).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -65,7 +66,7 @@ def lacking_instrument(named: Named, expects: Expectation, lookup: Lookup, hits:
     if not named.instruments or any(lookup.has(name) for name in named.instruments):
         return None
     name = named.instruments[0]
-    if any(name in (said := simplified(hit.passage.text)) and expects.is_met(said) for hit in hits[:1]):
+    if any(name in (said := _without_pointing(name, hit)) and expects.is_met(said) for hit in hits[:1]):
         return None
     return Reason(Refusal.LACKS_INSTRUMENT, f"本库没有收录《{name}》，无法据此回答。")
 
@@ -155,3 +156,11 @@ def _newest_is_missing(name: str, held: str, versions: Sequence[Document], named
 
 _NAMED = 4
 _LIKE_THIS = "例如“继续盘问最长多久”或“治安管理处罚法第四十三条”。"
+
+
+def _without_pointing(name: str, hit: Hit) -> str:
+    """The words of a passage but for those that leave a matter to the instrument: 依照《…》的规定执行 tells nothing of it."""
+    said = simplified(hit.passage.text)
+    return re.sub(
+        rf"(?:依照|按照|适用)《?(?:中华人民共和国)?{re.escape(name)}》?(?:的(?:有关)?规定)?(?:执行|办理)", "", said
+    )

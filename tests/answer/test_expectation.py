@@ -39,6 +39,20 @@ MEASURES = [
     ("要多少分贝", "不超过六十分贝", "不超过六十日"),
     ("去年立了多少起", "立案三百起", "立案侦查"),
     ("总分要达到多少", "总分达到九十分", "三、总分的计算"),
+    ("犬证有效期是几年", "犬证有效期为二年", "二年内不得养犬"),
+    ("犬证多少天作废", "六十日后失效", "六十日内办证"),
+    ("这块犬牌是哪一天启用的", "自2011年5月1日起启用", "启用犬牌三年"),
+    ("养犬办法什么时候开始施行", "自公布之日起施行", "施行三年"),
+    ("那位队长叫什么名字", "队长张大山介绍", "队长应当到场"),
+    ("这篇文章是谁写的", "（王小明）", "（小结）"),
+    ("开门前要喊几遍", "喊话两遍", "喊话后开门"),
+    ("登记表一式几联", "登记表一式三联", "填写登记表"),
+    ("巡防点最少配几个保安", "配备二名巡防员", "配备巡防员"),
+    ("全市有几个派出所", "全市12个派出所", "12个社区"),
+    ("一人能办几张犬牌", "每人一张犬牌", "每人办理犬牌"),
+    ("巡防站几点关门", "晚十时关门", "按时关门"),
+    ("办证要交哪些材料", "提交身份证明", "取得犬牌后备案"),
+    ("犬证由哪级公安机关发", "由县级公安机关发证", "由公安机关发证"),
     ("人员配备多少", "配备不少于30人", "（三）配备人员"),
 ]
 
@@ -97,6 +111,21 @@ def test_a_name_of_two_numbers_is_explained_where_each_is_said_as_often(text: st
     said = read_expectation("“两看三问”各指什么").named_by_numbers
     assert len(said) == 2
     assert all(each.search(text) for each in said) is held
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("落实“三个上门”制度", False),
+        ("上门走访、上门办证、上门回访，落实“三个上门”", True),
+        ("落实“三个上门”：走访、办证、回访", True),
+        ("落实“三个上门”。一是走访，二是办证，三是回访", True),
+        ("落实“三个上门”。一是走访，二是办证", False),
+    ],
+)
+def test_a_watchword_of_a_number_is_explained_where_all_of_it_is_said(text: str, held: bool) -> None:
+    [said] = read_expectation("“三个上门”具体指什么").named_by_numbers
+    assert bool(said.search(text)) is held
 
 
 def test_three_days_and_four_signs_are_no_such_name() -> None:
