@@ -276,11 +276,6 @@ _NARRATION = re.compile(
 _CLAIM = re.compile(r"应当?|要|必须|是|坚持|不能|不得|关键|只有|基础|保证|需要")
 
 
-def is_narration(sentence: str) -> bool:
-    """Whether a sentence of prose tells what happened where and to whom, not what its author holds."""
-    return _NARRATION.search(sentence) is not None
-
-
 def points_elsewhere(words: str) -> bool:
     """Whether words point to what a question does not show: 前款, 上述, 违反第九条."""
     return POINTING.search(without_precise_references(words)) is not None

@@ -1,7 +1,7 @@
 """判断: a sentence as it stands, or with exactly one edit that makes it false.
 
-In: a statement, the pools, and whether it should be false. Out: one draft. The edits: another number, 应当 for 可以, 不得 for 可以,
-以上 for 以下, an agency of another level, 并处 for 或者; only where the result is still a sentence and says something else.
+In: a statement, the pools, chance. Out: drafts. The edits: a term for one that it is mixed up with, another number, 以上 for 以下, an agency of
+another level, 应当 for 可以, 并处 for 或者; only where the result is still a sentence and says something else.
 """
 
 from __future__ import annotations
