@@ -173,7 +173,7 @@ class WordScores:
                 # Of some rows only, so it may be less than of all.
                 least = max(least, _least_of_best(total[posting.rows], count))
             if least > left or at + 1 == len(self._postings):
-                found = np.flatnonzero(total)
+                found = np.flatnonzero(total + left >= least) if least > left else np.flatnonzero(total)
                 return self._finish(at + 1, found, total[found], left, count)
         return best_of(np.empty(0, dtype=np.float32), np.empty(0, dtype=np.int64), count)
 
