@@ -155,7 +155,7 @@ class WordScores:
         """The scores of some rows."""
         total = np.zeros(len(rows), dtype=np.float32)
         for posting in self._postings:
-            _add(posting, rows, total)
+            total = _added(posting, rows, total)
         return total
 
     def best(self, count: int) -> Best:
@@ -166,34 +166,38 @@ class WordScores:
         """
         total = np.zeros(self._rows, dtype=np.float32)
         had, left, least = 0.0, sum(posting.top for posting in self._postings), 0.0
-        for at, posting in enumerate(self._postings):
-            total[posting.rows] += posting.weight * posting.scores
+        seen: NDArray[np.int64] | None = None  # the rows that may still be among the best; None: any
+        for posting in self._postings:
+            if seen is None or len(posting.rows) < _SEARCHED * len(seen):
+                total[posting.rows] += posting.weight * posting.scores
+            else:
+                total[seen] = _added(posting, seen, total[seen])
             had, left = had + posting.top, left - posting.top
-            if had > left:  # before, no row can have more than is left
+            if seen is not None:
+                least = max(least, _least_of_best(total[seen], count))
+                seen = seen[total[seen] + left >= least]
+            elif had > left:  # before, no row can have more than is left
                 # Of some rows only, so it may be less than of all.
                 least = max(least, _least_of_best(total[posting.rows], count))
-            if least > left or at + 1 == len(self._postings):
-                found = np.flatnonzero(total + left >= least) if least > left else np.flatnonzero(total)
-                return self._finish(at + 1, found, total[found], left, count)
-        return best_of(np.empty(0, dtype=np.float32), np.empty(0, dtype=np.int64), count)
-
-    def _finish(self, at: int, rows: NDArray[np.int64], scores: NDArray[np.float32], left: float, count: int) -> Best:
-        """Add the words from ``at`` on to rows that may still be among the best."""
-        for posting in self._postings[at:]:
-            kept = scores + left >= _least_of_best(scores, count)
-            rows, scores = rows[kept], scores[kept]
-            _add(posting, rows, scores)
-            left -= posting.top
-        return best_of(scores, rows, count)
+                if least > left:
+                    seen = np.flatnonzero(total > max(least - left - _ROUNDING, 0.0))
+        if seen is None:
+            seen = np.flatnonzero(total)
+        return best_of(total[seen], seen, count)
 
 
-def _add(posting: Posting, rows: NDArray[np.int64], total: NDArray[np.float32]) -> None:
-    """Add the scores that one word gives to ascending or other rows."""
+_SEARCHED = 16  # entries of a word that are added in the time in which one row is searched for among them
+_ROUNDING = 1e-4  # of sums in single precision
+
+
+def _added(posting: Posting, rows: NDArray[np.int64], scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The scores of ascending or other rows and what one word adds to them."""
     own = posting.rows
     places = np.searchsorted(own, rows.astype(own.dtype))
     places[places == len(own)] = 0
     hit = own[places] == rows if len(own) else np.zeros(len(rows), dtype=np.bool_)
-    total[hit] += posting.weight * posting.scores[places[hit]]
+    scores[hit] += posting.weight * posting.scores[places[hit]]
+    return scores
 
 
 def _least_of_best(scores: NDArray[np.float32], count: int) -> float:

@@ -12,7 +12,6 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -152,15 +151,22 @@ def half_cosines(
     vectors: NDArray[np.float16], question: NDArray[np.float32], rows: NDArray[np.int64]
 ) -> NDArray[np.float32]:
     """Cosines of some rows of mapped half-precision vectors with a question; equal rows get equal ones."""
-    _one_thread()
     cosines = np.empty(len(rows), dtype=np.float32)
+    scaled = np.asarray(question * _EXPONENT, dtype=np.float32)
     for first in range(0, len(rows), _READ):
         part = slice(first, first + _READ)
-        # FAISS widens half precision faster than NumPy does.
-        read = _widening(vectors.shape[1]).decode(np.ascontiguousarray(vectors[rows[part]]).view(np.uint8))
-        cosines[part] = np.einsum("ij,j->i", read, question)
-        _let_go(vectors)
+        # Sign, exponent and fraction moved to where single precision has them; that the exponent then counts from elsewhere, the
+        # question makes good. Exact, and several times faster than converting with NumPy or FAISS.
+        moved = vectors[rows[part]].view(np.int16).astype(np.int32)
+        moved <<= 13
+        moved &= _HALF_BITS
+        cosines[part] = np.einsum("ij,j->i", moved.view(np.float32), scaled)
+    _let_go(vectors)
     return cosines
+
+
+_EXPONENT = np.float32(2.0**112)  # exponents count from 127 in single precision, from 15 in half
+_HALF_BITS = np.uint32(0x8FFFE000).view(np.int32)  # what is moved, without the copies of the sign between
 
 
 def _let_go(vectors: NDArray[np.float16]) -> None:
@@ -181,11 +187,6 @@ def _one_thread() -> None:
     faiss.omp_set_num_threads(1)
 
 
-@cache
-def _widening(dimension: int) -> faiss.ScalarQuantizer:
-    return faiss.ScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16)
-
-
 # From the table of ``python -m eval scale`` (README, Sizes).
 _LISTS_PER_ROOT = 4  # inverted lists per square root of the rows
 _PROBED, _PROBED_SHARE = 256, 0.1  # lists looked at, and of all lists, whichever is more
@@ -193,7 +194,7 @@ _RESCORED = 1.2  # candidates per row asked for whose half-precision vector is r
 _COMPARED_WHOLE = 8_000  # rows; of so few every one is compared, and none is missed
 _TRAINED = 40  # vectors per list that its centre is learnt from; FAISS asks for 39
 _PORTION = 20_000
-_READ = 512  # half-precision vectors read at once; as many as a core's own cache holds
+_READ = 256  # half-precision vectors read at once; as many as a core's own cache holds
 _STAYS = 256 * 2**20  # bytes; a smaller file may stay in memory
 _ADDED = 5_000  # vectors compared with every centre at once
 
