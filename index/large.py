@@ -20,7 +20,7 @@ from index.generation import Generation
 from index.vectors import InvertedIndex, half_cosines
 
 POOL = 300  # rows of the dense and of the lexical leg whose clauses are read, at least
-_POOL_PER_ROOT = 0.65  # of them per square root of all rows; 650 of a million
+_POOL_PER_ROOT = 1.5  # of them per square root of all rows; 1500 of a million
 _NONE = np.empty(0, dtype=np.int64)
 
 

@@ -189,7 +189,7 @@ def _one_thread() -> None:
 
 # From the table of ``python -m eval scale`` (README, Sizes).
 _LISTS_PER_ROOT = 4  # inverted lists per square root of the rows
-_PROBED, _PROBED_SHARE = 256, 0.1  # lists looked at, and of all lists, whichever is more
+_PROBED, _PROBED_SHARE = 256, 0.15  # lists looked at, and of all lists, whichever is more
 _RESCORED = 1.2  # candidates per row asked for whose half-precision vector is read; 8-bit codes misplace few
 _COMPARED_WHOLE = 8_000  # rows; of so few every one is compared, and none is missed
 _TRAINED = 40  # vectors per list that its centre is learnt from; FAISS asks for 39
