@@ -173,3 +173,10 @@ def test_a_vector_is_found_in_the_one_list_that_lies_nearest(tmp_path: Path, mon
     assert [loaded.nearest(made[row], 1).rows.tolist() for row in range(0, 12_000, 40)] == [
         [row] for row in range(0, 12_000, 40)
     ]
+
+
+def test_every_number_in_half_precision_is_read_exactly() -> None:
+    every = np.arange(2**16, dtype=np.uint16).view(np.float16)
+    finite = every[np.isfinite(every)].reshape(-1, 1)
+    read = half_cosines(finite, np.ones(1, np.float32), np.arange(len(finite)))
+    assert (read == finite[:, 0].astype(np.float32)).all() and len(read) == 2**16 - 2**11
