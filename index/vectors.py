@@ -161,7 +161,8 @@ def half_cosines(
         moved <<= 13
         moved &= _HALF_BITS
         cosines[part] = np.einsum("ij,j->i", moved.view(np.float32), scaled)
-    _let_go(vectors)
+        if part.stop % _MAPPED == 0 or part.stop >= len(rows):
+            _let_go(vectors)
     return cosines
 
 
@@ -195,6 +196,7 @@ _COMPARED_WHOLE = 8_000  # rows; of so few every one is compared, and none is mi
 _TRAINED = 40  # vectors per list that its centre is learnt from; FAISS asks for 39
 _PORTION = 20_000
 _READ = 256  # half-precision vectors read at once; as many as a core's own cache holds
+_MAPPED = 8 * _READ  # of them mapped at once; up to half a megabyte comes with each
 _STAYS = 256 * 2**20  # bytes; a smaller file may stay in memory
 _ADDED = 5_000  # vectors compared with every centre at once
 

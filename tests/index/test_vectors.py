@@ -149,10 +149,10 @@ def test_what_was_read_of_a_large_file_is_let_go(
     stays: int, kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index.vectors, "_STAYS", stays)
-    made = spread(1500).astype(np.float16)
+    made = spread(5000).astype(np.float16)
     np.save(tmp_path / "half.npy", made)
     half = np.asarray(np.load(tmp_path / "half.npy", mmap_mode="r"))
-    rows = np.arange(1499, -1, -1)
+    rows = np.arange(4999, -1, -1)
     asked = np.asarray(made[7], np.float32)
     for _ in range(2):  # what was let go is read again
         assert half_cosines(half, asked, rows) == pytest.approx((made.astype(np.float32) @ asked)[::-1], abs=1e-5)
