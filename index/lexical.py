@@ -6,7 +6,7 @@ Row i is passage i. Does not split text into words (words.py). The variant is Lu
 
 from __future__ import annotations
 
-from collections.abc import KeysView, Mapping, Sequence
+from collections.abc import Iterable, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +38,7 @@ class LexicalIndex:
     def __init__(self, bm25: bm25s.BM25, rows: int) -> None:
         self._bm25 = bm25
         self._rows = rows
+        self._tops: dict[int, float] = {}  # the highest score of each word that was ever asked for
 
     @classmethod
     def build(cls, rows: Sequence[Sequence[str]], settings: IndexSettings) -> LexicalIndex:
@@ -77,11 +78,13 @@ class LexicalIndex:
         """The words of one question, found among those of the index."""
         # As plain arrays: a slice of a memory map is another memory map, which takes longer to make than to read.
         pointers, rows, scores = (np.asarray(self._bm25.scores[name]) for name in ("indptr", "indices", "data"))
-        columns = (
-            (self._bm25.vocab_dict[word], weight) for word, weight in weights.items() if word in self._bm25.vocab_dict
-        )
-        spans = ((slice(int(pointers[column]), int(pointers[column + 1])), weight) for column, weight in columns)
-        return WordScores([(rows[span], scores[span], weight) for span, weight in spans if weight], self._rows)
+        postings = []
+        for word, weight in weights.items():
+            column = self._bm25.vocab_dict.get(word)
+            if column is not None and weight:
+                span = slice(int(pointers[column]), int(pointers[column + 1]))
+                postings.append(Posting(rows[span], scores[span], weight, weight * self._top(column, scores[span])))
+        return WordScores(postings, self._rows)
 
     @property
     def vocabulary(self) -> KeysView[str]:
@@ -109,6 +112,12 @@ class LexicalIndex:
             starts.astype(np.int64), columns[order].astype(np.int64), np.asarray(by_word["data"], np.float32)[order]
         )
 
+    def _top(self, column: int, scores: NDArray[np.float32]) -> float:
+        """The highest score of a word; that of a frequent one takes long to look for, and it is asked for again."""
+        if column not in self._tops:
+            self._tops[column] = float(scores.max(initial=0.0))
+        return self._tops[column]
+
     def _document_frequency(self, word: str) -> int:
         column = self._bm25.vocab_dict.get(word)
         if column is None:
@@ -117,29 +126,36 @@ class LexicalIndex:
         return int(pointers[column + 1] - pointers[column])
 
 
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """The rows that hold a word of a question."""
+
+    rows: NDArray[np.int32]  # ascending
+    scores: NDArray[np.float32]
+    weight: float  # what the word weighs
+    top: float  # the highest score, weighed
+
+
 class WordScores:
     """BM25 of the words of one question; for rows that are given, for the best rows, or for all."""
 
-    def __init__(self, postings: list[tuple[NDArray[np.int32], NDArray[np.float32], float]], rows: int) -> None:
-        """``postings`` are of each word its rows, ascending, their scores, and what the word weighs."""
-        tops = [float(scores.max()) * weight if len(scores) else 0.0 for _, scores, weight in postings]
-        order = sorted(range(len(postings)), key=lambda at: -tops[at])
-        self._postings = [postings[at] for at in order]  # words that can score highest come first
-        self._tops = [tops[at] for at in order]
+    def __init__(self, postings: Iterable[Posting], rows: int) -> None:
+        """``rows`` is how many there are."""
+        self._postings = sorted(postings, key=lambda posting: -posting.top)  # words that can score highest come first
         self._rows = rows
 
     def scores(self) -> NDArray[np.float32]:
         """The score of every row, shape (rows,)."""
         total = np.zeros(self._rows, dtype=np.float32)
-        for rows, scores, weight in self._postings:
-            total[rows] += weight * scores
+        for posting in self._postings:
+            total[posting.rows] += posting.weight * posting.scores
         return total
 
     def scores_of(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The scores of some rows."""
         total = np.zeros(len(rows), dtype=np.float32)
-        for at in range(len(self._postings)):
-            self._add(at, rows, total)
+        for posting in self._postings:
+            total = _added(posting, rows, total)
         return total
 
     def best(self, count: int) -> Best:
@@ -149,32 +165,39 @@ class WordScores:
         of these only those that they can still lift there.
         """
         total = np.zeros(self._rows, dtype=np.float32)
-        left, least = sum(self._tops), 0.0
-        for at, (rows, scores, weight) in enumerate(self._postings):
-            total[rows] += weight * scores
-            left -= self._tops[at]
-            least = max(least, _least_of_best(total[rows], count))  # of some rows only, so it may be less than of all
-            if least > left or at + 1 == len(self._postings):
-                found = np.flatnonzero(total)
-                return self._finish(at + 1, found, total[found], left, count)
-        return best_of(np.empty(0, dtype=np.float32), np.empty(0, dtype=np.int64), count)
+        had, left, least = 0.0, sum(posting.top for posting in self._postings), 0.0
+        seen: NDArray[np.int64] | None = None  # the rows that may still be among the best; None: any
+        for posting in self._postings:
+            if seen is None or len(posting.rows) < _SEARCHED * len(seen):
+                total[posting.rows] += posting.weight * posting.scores
+            else:
+                total[seen] = _added(posting, seen, total[seen])
+            had, left = had + posting.top, left - posting.top
+            if seen is not None:
+                least = max(least, _least_of_best(total[seen], count))
+                seen = seen[total[seen] + left >= least]
+            elif had > left:  # before, no row can have more than is left
+                # Of some rows only, so it may be less than of all.
+                least = max(least, _least_of_best(total[posting.rows], count))
+                if least > left:
+                    seen = np.flatnonzero(total > max(least - left - _ROUNDING, 0.0))
+        if seen is None:
+            seen = np.flatnonzero(total)
+        return best_of(total[seen], seen, count)
 
-    def _finish(self, at: int, rows: NDArray[np.int64], scores: NDArray[np.float32], left: float, count: int) -> Best:
-        """Add the words from ``at`` on to rows that may still be among the best."""
-        for word in range(at, len(self._postings)):
-            kept = scores + left >= _least_of_best(scores, count)
-            rows, scores = rows[kept], scores[kept]
-            self._add(word, rows, scores)
-            left -= self._tops[word]
-        return best_of(scores, rows, count)
 
-    def _add(self, at: int, rows: NDArray[np.int64], total: NDArray[np.float32]) -> None:
-        """Add the scores that one word gives to ascending or other rows."""
-        own, scores, weight = self._postings[at]
-        places = np.searchsorted(own, rows.astype(own.dtype))
-        places[places == len(own)] = 0
-        hit = own[places] == rows if len(own) else np.zeros(len(rows), dtype=np.bool_)
-        total[hit] += weight * scores[places[hit]]
+_SEARCHED = 16  # entries of a word that are added in the time in which one row is searched for among them
+_ROUNDING = 1e-4  # of sums in single precision
+
+
+def _added(posting: Posting, rows: NDArray[np.int64], scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The scores of ascending or other rows and what one word adds to them."""
+    own = posting.rows
+    places = np.searchsorted(own, rows.astype(own.dtype))
+    places[places == len(own)] = 0
+    hit = own[places] == rows if len(own) else np.zeros(len(rows), dtype=np.bool_)
+    scores[hit] += posting.weight * posting.scores[places[hit]]
+    return scores
 
 
 def _least_of_best(scores: NDArray[np.float32], count: int) -> float:

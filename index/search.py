@@ -108,7 +108,9 @@ class Search:
                 allowed=self._allowed(among, without),
             )
         )
-        best = [compared.best(leg, max(DEPTH, BEST)) for leg in LEGS]
+        # Words first: an engine may look for whole passages meanwhile.
+        found = {leg: compared.best(leg, max(DEPTH, BEST)) for leg in (LEXICAL, DENSE, CLAUSE)}
+        best = [found[leg] for leg in LEGS]
         used = [leg for leg, on in zip(LEGS, self._recipe.legs, strict=True) if on]
         fused = reciprocal_rank_fusion([best[leg].rows[:DEPTH].tolist() for leg in used])
         if not fused:

@@ -7,11 +7,11 @@ precision, mapped and read for these only, say how near they are. Does not encod
 
 from __future__ import annotations
 
+import mmap
 import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -121,6 +121,7 @@ class InvertedIndex:
             bitmap = np.packbits(bits, bitorder="little")
             parameters["sel"] = faiss.IDSelectorBitmap(bitmap)  # type: ignore[call-arg, arg-type]  # as wrapped for NumPy
         asked = np.ascontiguousarray(question, dtype=np.float32).reshape(1, -1)
+        _one_thread()
         _, found = self._index.search(asked, int(_RESCORED * count), params=faiss.SearchParametersIVF(**parameters))
         candidates = np.sort(found[0][found[0] >= 0]).astype(np.int64)
         return best_of(self.scores_of(question, candidates), candidates, count)
@@ -150,23 +151,54 @@ def half_cosines(
     vectors: NDArray[np.float16], question: NDArray[np.float32], rows: NDArray[np.int64]
 ) -> NDArray[np.float32]:
     """Cosines of some rows of mapped half-precision vectors with a question; equal rows get equal ones."""
-    # FAISS widens half precision faster than NumPy does.
-    read = _widening(vectors.shape[1]).decode(np.ascontiguousarray(vectors[rows]).view(np.uint8))
-    return np.asarray(np.einsum("ij,j->i", read, question), dtype=np.float32)
+    cosines = np.empty(len(rows), dtype=np.float32)
+    scaled = np.asarray(question * _EXPONENT, dtype=np.float32)
+    for first in range(0, len(rows), _READ):
+        part = slice(first, first + _READ)
+        # Sign, exponent and fraction moved to where single precision has them; that the exponent then counts from elsewhere, the
+        # question makes good. Exact, and several times faster than converting with NumPy or FAISS.
+        moved = vectors[rows[part]].view(np.int16).astype(np.int32)
+        moved <<= 13
+        moved &= _HALF_BITS
+        cosines[part] = np.einsum("ij,j->i", moved.view(np.float32), scaled)
+        if part.stop % _MAPPED == 0 or part.stop >= len(rows):
+            _let_go(vectors)
+    return cosines
 
 
-@cache
-def _widening(dimension: int) -> faiss.ScalarQuantizer:
-    return faiss.ScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16)
+_EXPONENT = np.float32(2.0**112)  # exponents count from 127 in single precision, from 15 in half
+_HALF_BITS = np.uint32(0x8FFFE000).view(np.int32)  # what is moved, without the copies of the sign between
+
+
+def _let_go(vectors: NDArray[np.float16]) -> None:
+    """Unmap the pages of a large file that were touched; the operating system keeps them as long as it has memory to spare.
+
+    With every page it maps those around it: a hundred questions would make all of the file count as memory of this process.
+    """
+    mapped: Any = vectors
+    while isinstance(mapped, np.ndarray):
+        mapped = mapped.base
+    # Windows has no such advice.
+    if vectors.nbytes > _STAYS and isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        mapped.madvise(mmap.MADV_DONTNEED)
+
+
+def _one_thread() -> None:
+    """Here too: what was set above holds only for the thread that imported this."""
+    faiss.omp_set_num_threads(1)
 
 
 # From the table of ``python -m eval scale`` (README, Sizes).
 _LISTS_PER_ROOT = 4  # inverted lists per square root of the rows
-_PROBED, _PROBED_SHARE = 256, 0.1  # lists looked at, and of all lists, whichever is more
+_PROBED, _PROBED_SHARE = 256, 0.15  # lists looked at, and of all lists, whichever is more
 _RESCORED = 1.2  # candidates per row asked for whose half-precision vector is read; 8-bit codes misplace few
 _COMPARED_WHOLE = 8_000  # rows; of so few every one is compared, and none is missed
 _TRAINED = 40  # vectors per list that its centre is learnt from; FAISS asks for 39
 _PORTION = 20_000
+_READ = 256  # half-precision vectors read at once; as many as a core's own cache holds
+_MAPPED = 8 * _READ  # of them mapped at once; up to half a megabyte comes with each
+_STAYS = 256 * 2**20  # bytes; a smaller file may stay in memory
+_ADDED = 5_000  # vectors compared with every centre at once
 
 # Limits for reading a file that somebody may have exchanged: no array of it is larger than the file.
 _LARGEST_COUNT = 2**24  # of lists and other parts
@@ -182,8 +214,12 @@ def _inverted(vectors: NDArray[np.float32]) -> faiss.IndexIVFScalarQuantizer:
     index.cp.niter, index.cp.seed, index.cp.spherical = 10, 1, True
     learnt = np.random.default_rng(1).permutation(rows)[: _TRAINED * lists]
     index.train(np.ascontiguousarray(vectors[np.sort(learnt)], dtype=np.float32))
-    for first in range(0, rows, _PORTION):
-        index.add(np.ascontiguousarray(vectors[first : first + _PORTION], dtype=np.float32))
+    # NumPy's product finds the nearest centre several times faster where FAISS's own BLAS does not know the processor.
+    centres = np.ascontiguousarray(index.quantizer.reconstruct_n(0, lists).T)
+    for first in range(0, rows, _ADDED):
+        part = np.ascontiguousarray(vectors[first : first + _ADDED], dtype=np.float32)
+        nearest = np.argmax(part @ centres, axis=1).astype(np.int64)
+        index.add_core(len(part), faiss.swig_ptr(part), None, faiss.swig_ptr(nearest))
     return index
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -133,3 +134,23 @@ def test_a_search_finds_what_an_exact_one_finds(large: Generation, exact: Genera
 def test_the_lowest_score_is_near_that_of_the_furthest_row(large: Generation, exact: Generation) -> None:
     one, other = (open_engine(each).compare(asked("犬证")).lowest(DENSE) for each in (large, exact))
     assert one == pytest.approx(other, abs=2e-3)
+
+
+def test_a_search_in_the_dense_leg_that_fails_says_so(large: Generation, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*arguments: object) -> None:
+        raise OSError("vectors.npy")
+
+    monkeypatch.setattr(InvertedIndex, "nearest", broken)
+    compared = open_engine(large).compare(asked("犬"))
+    assert len(compared.best(LEXICAL, 5).rows) == 5
+    with pytest.raises(OSError, match=r"vectors\.npy"):
+        compared.best(DENSE, 5)
+
+
+def test_several_threads_find_what_one_finds(large: Generation) -> None:
+    search = Search(large, WordCountEncoder())
+    texts = ["犬证罚", "巡岗", "酒车盗抢", "抢日"] * 5
+    one_by_one = [[hit.passage.id for hit in search.find(text, limit=10)] for text in texts]
+    with ThreadPoolExecutor(4) as threads:
+        at_once = list(threads.map(lambda text: [hit.passage.id for hit in search.find(text, limit=10)], texts))
+    assert at_once == one_by_one

@@ -8,8 +8,9 @@ import faiss
 import numpy as np
 import pytest
 
+import index.vectors
 from index.errors import DamagedGeneration
-from index.vectors import InvertedIndex, VectorIndex, open_vectors, save_vectors
+from index.vectors import InvertedIndex, VectorIndex, half_cosines, open_vectors, save_vectors
 
 ROWS = np.array([[1.0, 0.0], [0.6, 0.8], [-0.8, 0.6]], np.float32)
 
@@ -128,3 +129,54 @@ def test_vectors_in_half_precision_of_another_shape_are_refused(tmp_path: Path) 
     (tmp_path / "vectors.npy").unlink()
     with pytest.raises(DamagedGeneration, match=r"vectors\.npy 读不出来"):
         open_vectors(tmp_path)
+
+
+def in_memory(file: Path) -> int:
+    """Bytes of a mapped file that count as memory of this process."""
+    total, of_file = 0, False
+    for line in Path("/proc/self/smaps").read_text().splitlines():
+        name = line.split()[0]
+        if not name.endswith(":"):
+            of_file = line.endswith(str(file))
+        elif name == "Rss:" and of_file:
+            total += 1024 * int(line.split()[1])
+    return total
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="what is mapped is read from /proc")
+@pytest.mark.parametrize(("stays", "kept"), [(10**9, True), (1000, False)])
+def test_what_was_read_of_a_large_file_is_let_go(
+    stays: int, kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index.vectors, "_STAYS", stays)
+    made = spread(5000).astype(np.float16)
+    np.save(tmp_path / "half.npy", made)
+    half = np.asarray(np.load(tmp_path / "half.npy", mmap_mode="r"))
+    rows = np.arange(4999, -1, -1)
+    asked = np.asarray(made[7], np.float32)
+    for _ in range(2):  # what was let go is read again
+        assert half_cosines(half, asked, rows) == pytest.approx((made.astype(np.float32) @ asked)[::-1], abs=1e-5)
+        assert (in_memory(tmp_path / "half.npy") > 0) == kept
+
+
+def test_no_rows_have_no_cosines() -> None:
+    assert half_cosines(spread(3).astype(np.float16), spread(3)[0], np.empty(0, np.int64)).tolist() == []
+
+
+def test_a_vector_is_found_in_the_one_list_that_lies_nearest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index.vectors, "_PROBED", 1)
+    monkeypatch.setattr(index.vectors, "_PROBED_SHARE", 0)
+    made = spread(12_000)
+    save_vectors(tmp_path, made, exact=False)
+    loaded = open_vectors(tmp_path)
+    assert isinstance(loaded, InvertedIndex)
+    assert [loaded.nearest(made[row], 1).rows.tolist() for row in range(0, 12_000, 40)] == [
+        [row] for row in range(0, 12_000, 40)
+    ]
+
+
+def test_every_number_in_half_precision_is_read_exactly() -> None:
+    every = np.arange(2**16, dtype=np.uint16).view(np.float16)
+    finite = every[np.isfinite(every)].reshape(-1, 1)
+    read = half_cosines(finite, np.ones(1, np.float32), np.arange(len(finite)))
+    assert (read == finite[:, 0].astype(np.float32)).all() and len(read) == 2**16 - 2**11
