@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from index.adapter import SHIPPED
 from index.build import BuildReport, build
 from index.changes import changes
 from index.config import default_places
@@ -134,10 +135,20 @@ def _parser() -> argparse.ArgumentParser:
         help="用问题和条文微调嵌入模型；例：python -m index tune 问题.jsonl --out var/models/本所",
     )
     tune.add_argument(
-        "files", nargs="+", type=Path, help='每行 {"question": "…", "articles": [{"name": "…", "text": "…"}]}'
+        "files", nargs="*", type=Path, help='每行 {"question": "…", "articles": [{"name": "…", "text": "…"}]}'
+    )
+    tune.add_argument(
+        "--references",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help='每行 {"question": "…", "instrument": "治安管理处罚法", "article": "第四十三条"}，条文从库里取',
     )
     tune.add_argument("--out", type=Path, required=True, help="写入微调结果的新文件夹")
-    tune.add_argument("--fresh", action="store_true", help="从原始模型开始，不在随包的微调上继续")
+    start = tune.add_mutually_exclusive_group()
+    start.add_argument("--fresh", action="store_true", help="从原始模型开始，不在随包的微调上继续")
+    start.add_argument("--start", type=Path, default=SHIPPED, help="在这个微调结果上继续（默认：随包的微调）")
     add_engine_command(commands, index, os.environ.get("JINGWEN_ENGINE"))
     return parser
 
@@ -163,10 +174,11 @@ def _tune(options: argparse.Namespace) -> int:
 
         effect = tune(
             options.files,
+            options.references,
             open_current(options.index),
             PLACES.models,
             options.out,
-            fresh=options.fresh,
+            start=None if options.fresh else options.start,
             training=Training(),
             progress=show,
             report=lambda line: print(line, file=sys.stderr),

@@ -39,7 +39,7 @@ def read_pairs(path: Path) -> list[Pair]:
     ``name`` is where the text stands (民法典第五十四条, or any title). Raises TuningError, naming the line.
     """
     pairs = []
-    for number, line in enumerate(_lines(path), start=1):
+    for number, line in enumerate(read_lines(path), start=1):
         if not line.strip():
             continue
         try:
@@ -51,6 +51,14 @@ def read_pairs(path: Path) -> list[Pair]:
                 "请改正这一行后重新运行。"
             ) from exc
     return pairs
+
+
+def read_lines(path: Path) -> Sequence[str]:
+    """The lines of a file of questions; raises TuningError where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as exc:
+        raise TuningError(f"读不了训练问题 {path}：{exc}。请给出 UTF-8 编码、每行一个 JSON 对象的文件。") from exc
 
 
 def make_pairs(generation: Generation, seed: int) -> list[Pair]:
@@ -147,10 +155,3 @@ def _named(name: str, text: str) -> str:
     match = _ARTICLE_NAME.match(name)
     place = f"{match[1].removeprefix('中华人民共和国')} > {match[2]}" if match else name
     return f"{place}\n{text}"
-
-
-def _lines(path: Path) -> Sequence[str]:
-    try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as exc:
-        raise TuningError(f"读不了训练问题 {path}：{exc}。请给出 UTF-8 编码、每行一个 JSON 对象的文件。") from exc

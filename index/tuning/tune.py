@@ -14,13 +14,14 @@ from pathlib import Path
 
 import numpy as np
 
-from index.adapter import SHIPPED
+from index.adapter import is_adapter
 from index.encoder import Encoder, SentenceEncoder
 from index.errors import TuningError
 from index.facts import read_facts
 from index.generation import Generation
 from index.model import PLAIN_MODEL, Report, prepare_model
 from index.tuning.pairs import Pair, make_pairs, read_pairs
+from index.tuning.references import read_references
 from index.tuning.train import Step, Training, train
 
 MADE = 2000  # questions made of the base; they keep it from forgetting how texts of law speak
@@ -41,31 +42,40 @@ class Effect:
 
 def tune(
     files: Sequence[Path],
+    references: Sequence[Path],
     generation: Generation,
     models_folder: Path,
     folder: Path,
     *,
-    fresh: bool,
+    start: Path | None,
     training: Training,
     progress: Callable[[Step], None],
     report: Report,
 ) -> Effect:
-    """Tune the default model, from the shipped adapter on unless ``fresh``; raise TuningError for what cannot be used."""
+    """Tune the default model, from an adapter on if ``start`` is one; raise TuningError for what cannot be used.
+
+    ``files`` hold questions with the text that answers them, ``references`` questions with instrument and number of an article.
+    """
     if folder.exists():
         raise TuningError(f"{folder} 已经存在。请用 --out 给出一个还没有的文件夹。")
+    if start is not None and not is_adapter(start):
+        raise TuningError(
+            f"{start} 不是微调结果：其中应有 adapter_model.safetensors 和 adapter_config.json。请用 --start 给出 tune 写的文件夹。"
+        )
+    plain = prepare_model(PLAIN_MODEL, models_folder, report)
+    encoder = SentenceEncoder(plain, read_facts(plain))
     asked = [pair for file in files for pair in read_pairs(file)]
+    asked += [pair for file in references for pair in read_references(file, generation, encoder, training.seed)]
     if len(asked) < FEWEST:
         raise TuningError(f"至少需要 {FEWEST} 对问题和条文，实际只有 {len(asked)} 对。请补充后重新运行。")
     kept, aside = _divide(asked, training.seed)
     made = random.Random(training.seed).sample(every := make_pairs(generation, training.seed), min(MADE, len(every)))
-    plain = prepare_model(PLAIN_MODEL, models_folder, report)
-    encoder = SentenceEncoder(plain, read_facts(plain))
     report(f"问题 {len(kept)} 对，由资料生成 {len(made)} 对，留出 {len(aside)} 对用于检验。")
     before = _mrr(encoder, aside, asked)
     working = folder.with_name(f".{folder.name}.tmp")
     shutil.rmtree(working, ignore_errors=True)
     try:
-        train(encoder, [*kept, *made], working, training, progress, start=None if fresh else SHIPPED)
+        train(encoder, [*kept, *made], working, training, progress, start=start)
         after = _mrr(encoder, aside, asked)
         working.rename(folder)
     finally:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from answer.assistant import Assistant
-from index.adapter import is_adapter
+from index.adapter import WEIGHTS, is_adapter
 from index.errors import TuningError
 from index.tuning import tune as story
 from index.tuning.train import Step, Training
@@ -40,13 +40,20 @@ def tuned(
     monkeypatch.setattr(story, "prepare_model", lambda *_: tiny_model)
     generation = base_of(FILES)._generation
 
-    def run(file: Path, folder: Path, progress: Callable[[Step], None] = lambda step: None) -> story.Effect:
+    def run(
+        file: Path,
+        folder: Path,
+        progress: Callable[[Step], None] = lambda step: None,
+        references: Sequence[Path] = (),
+        start: Path | None = None,
+    ) -> story.Effect:
         return story.tune(
             [file],
+            references,
             generation,
             tmp_path,
             folder,
-            fresh=True,
+            start=start,
             training=TRAINING,
             progress=progress,
             report=lambda line: None,
@@ -62,6 +69,27 @@ def test_an_adapter_and_its_effect_on_questions_kept_aside_come_out(
     assert is_adapter(tmp_path / "out")
     assert (effect.asked, effect.made, effect.aside) == (27, 1, 3)
     assert 0 <= effect.before <= 1 and 0 <= effect.after <= 1
+
+
+def test_questions_that_only_name_their_article_are_learnt_from_too(
+    tuned: Callable[..., story.Effect], questions: Path, tmp_path: Path
+) -> None:
+    row = {"question": "遛狗进公园", "instrument": "青槐市犬只管理办法", "article": "第一条"}
+    references = tmp_path / "references.jsonl"
+    references.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    effect = tuned(questions, tmp_path / "out", references=[references])
+    assert effect.asked + effect.aside == 31
+
+
+def test_a_tuning_goes_on_from_an_adapter_and_from_nothing_else(
+    tuned: Callable[..., story.Effect], questions: Path, tmp_path: Path
+) -> None:
+    first = tuned(questions, tmp_path / "first")
+    second = tuned(questions, tmp_path / "second", start=tmp_path / "first")
+    assert first.before == second.before != second.after
+    assert (tmp_path / "first" / WEIGHTS).read_bytes() != (tmp_path / "second" / WEIGHTS).read_bytes()
+    with pytest.raises(TuningError, match="不是微调结果"):
+        tuned(questions, tmp_path / "third", start=tmp_path)
 
 
 def test_a_tuning_that_is_broken_off_leaves_nothing(
