@@ -313,7 +313,7 @@ def _is_read_off(draft: Draft) -> bool:
     """The words around the blank lead, in the passage, to the key and to nothing else."""
     text = draft.place.passage.text
     if draft.type in (ItemType.LIST, ItemType.RECALL, ItemType.SHORT, ItemType.DEFINITION):
-        stands = [text[slice(*span)] for span in draft.key_spans]
+        stands = [text[slice(*span)] for span in (draft.spans if draft.says else draft.key_spans)]
         stands += [part.place.passage.text[slice(*span)] for part in draft.more for span in part.spans]
         changed = [before for _, before in draft.edited] if draft.says else []
         return sorted(map(_plain, stands)) == sorted(map(_plain, (*draft.right, *changed)))

@@ -19,8 +19,10 @@ from quiz import checks
 from quiz.drafts import Draft
 from quiz.evidence import Evidence, Place, Statement, read_evidence
 from quiz.finish import finish, random_of
+from quiz.items.actor import actor_drafts
 from quiz.items.authority import authority_drafts
 from quiz.items.cloze import cloze_drafts
+from quiz.items.consequences import consequence_drafts
 from quiz.items.definition import definition_draft, find_definitions
 from quiz.items.essays import points_draft
 from quiz.items.list_choice import family_of, is_askable, list_drafts
@@ -28,16 +30,19 @@ from quiz.items.matching import matching_items
 from quiz.items.number import number_drafts
 from quiz.items.recall import recall_draft
 from quiz.items.saying import saying_drafts
+from quiz.items.several import several_drafts
 from quiz.items.short import short_draft
+from quiz.items.term import term_drafts
 from quiz.items.true_false import judged_drafts
 from quiz.pools import Pools, gather_pools
-from quiz.records import Check, Item, ItemType
+from quiz.records import SINGLE_CHOICE, Check, Item, ItemType
 from quiz.selection import select
 from quiz.worth import is_business_of_others, rests_on_another
 from quiz.wrong_numbers import beside
 
-FEWEST_WRONG = {ItemType.NUMBER: 2, ItemType.AUTHORITY: 2}  # three options with a mark rather than a bad fourth one
-USUAL = frozenset(ItemType) - {ItemType.MATCHING, ItemType.CHOICE}
+# Three options with a mark rather than a bad fourth one.
+FEWEST_WRONG = {ItemType.NUMBER: 2, ItemType.AUTHORITY: 2, ItemType.CHOICE: 2}
+USUAL = frozenset(ItemType) - {ItemType.MATCHING}
 
 Progress = Callable[[str, int, int], None]  # what is done, how much of it, of how much
 
@@ -132,8 +137,13 @@ def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> I
 def _of_statement(statement: Statement, pools: Pools, seed: int) -> Iterator[Draft]:
     if is_business_of_others(statement) or rests_on_another(statement):
         return
+    random = random_of(seed, f"several|{statement.place.passage.id}|{statement.ranges}")
     yield from authority_drafts(statement, pools)
+    yield from actor_drafts(statement, pools)
     yield from number_drafts(statement, pools)
+    yield from several_drafts(statement, pools, random)
+    yield from consequence_drafts(statement, pools, random)
+    yield from term_drafts(statement, pools)
     if (short := short_draft(statement)) is not None:
         yield short
     yield from cloze_drafts(statement)
@@ -194,7 +204,7 @@ def _with_distractors(
     if reason := checks.also_said(draft, near, bench):
         rejects.add(draft.type, f"one_right：{reason}")
         return None
-    if draft.type not in (ItemType.NUMBER, ItemType.AUTHORITY, ItemType.LIST):
+    if draft.type not in (*SINGLE_CHOICE, ItemType.LIST):
         return finish(draft, (), seed)
     wrong = [text for text in draft.wrong if not checks.also_true(draft, text, near, bench)]
     least = FEWEST_WRONG.get(draft.type, max(4 - len(draft.right), 1))

@@ -48,12 +48,24 @@ def is_worth_asking(statement: Statement) -> bool:
     asked = statement.asked
     if statement.place.is_prose:
         return _PRAISE.search(asked) is None and ("number" in specifics(asked) or "“" in asked)
-    if any("附则" in step for step in statement.place.passage.path) or _FORMALITY.search(asked):
+    if is_formality(statement):
         return False
     found = specifics(asked)
     return _EXHORTS.search(asked) is None and bool(
         found - {"condition"} or (found and _OF_POLICE.search(statement.text))
     )
+
+
+def is_formality(statement: Statement) -> bool:
+    """Whether it only says what applies, who makes forms and details, or stands among the closing rules."""
+    return (
+        any("附则" in step for step in statement.place.passage.path) or _FORMALITY.search(statement.asked) is not None
+    )
+
+
+def exhorts(words: str) -> bool:
+    """Whether words say what all should strive for."""
+    return _EXHORTS.search(words) is not None
 
 
 def is_doubtful(statement: Statement) -> bool:

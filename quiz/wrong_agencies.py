@@ -153,6 +153,7 @@ _OFFICES = frozenset(
 )
 _TOLD = re.compile(r"报告|通报|举报|检举|通知|告知|备案")
 _TOLD_BESIDE = ("行业主管部门", "当地人民政府", "国家安全机关")  # to whom somebody might report
+_A_PERSON = re.compile(r"(?<!以上)公安(?:部|厅（局）).*(?:主任|长)$")
 _PERSONS = ("本级公安机关督察长", "本级公安机关行政首长", "本级公安机关法制部门负责人", "上一级公安机关督察机构")
 
 
@@ -161,6 +162,9 @@ def _companions(agency: Agency, around: str, place: Place, pools: Pools) -> Iter
     if agency.part:
         if agency.sort == "police" and re.search("督察", around + place.document.instrument):
             yield from _PERSONS
+        else:  # who else of the instrument is named by his office
+            named = pools.agencies.get(place.document.id, ())
+            yield from (other.name for other in named if other.part and _A_PERSON.search(other.name))
         return
     usual = _BESIDE.get(agency.sort, ())
     if agency.sort == "police" and _TOLD.search(around):

@@ -64,7 +64,7 @@ def cloze_drafts(statement: Statement) -> Iterator[Draft]:
             key in _GUESSED
             or start < whole.focus
             or len(whole.text) - len(key) < FEWEST_AROUND
-            or _is_told(key, around + whole.place.document.instrument)
+            or is_told(key, around + whole.place.document.instrument)
         ):
             continue
         draft = blank_draft(ItemType.CLOZE, whole, start, end, BLANK, accept=_accepted(key))
@@ -90,8 +90,8 @@ def _places(statement: Statement) -> Iterator[tuple[int, int]]:
             yield agency.start, agency.end
 
 
-def _is_told(key: str, around: str) -> bool:
-    """Whether the sentence says a good part of the key."""
+def is_told(key: str, around: str) -> bool:
+    """Whether the words around a key say a good part of it."""
     if key[-1] in "证书单据件照志告录" and (pairs(key[:-2]) - _COMMON) & pairs(around):
         return True
     if not find_agencies(key) and len(pairs(key) & pairs(around)) >= SHARED:
