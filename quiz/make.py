@@ -28,7 +28,7 @@ from quiz.items.essays import points_draft
 from quiz.items.list_choice import family_of, is_askable, list_drafts
 from quiz.items.matching import matching_items
 from quiz.items.number import number_drafts
-from quiz.items.recall import recall_draft
+from quiz.items.recall import recall_draft, row_draft
 from quiz.items.saying import saying_drafts
 from quiz.items.several import several_drafts
 from quiz.items.short import short_draft
@@ -141,6 +141,8 @@ def _of_statement(statement: Statement, pools: Pools, seed: int) -> Iterator[Dra
     yield from authority_drafts(statement, pools)
     yield from actor_drafts(statement, pools)
     yield from number_drafts(statement, pools)
+    if (row := row_draft(statement)) is not None:
+        yield row
     yield from several_drafts(statement, pools, random)
     yield from consequence_drafts(statement, pools, random)
     yield from term_drafts(statement, pools)
