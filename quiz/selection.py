@@ -82,7 +82,7 @@ class _Shelf:
     def add(self, item: Item) -> str:
         """Keep an item, or say why not."""
         source = item.sources[0]
-        article = min(_articles(item), key=lambda each: self._of_article[each])  # of several the one asked about least
+        article = (source.document_id, source.article or source.passage_id)
         is_plain, is_rule = (
             item.type in PLAIN,
             source.level not in PROSE,
@@ -112,10 +112,6 @@ class _Shelf:
             judged[item.key[0]] += 1
         self.kept.append(replace(item, checks=(*item.checks, check)))
         return ""
-
-
-def _articles(item: Item) -> list[tuple[str, str]]:
-    return [(source.document_id, source.article or source.passage_id) for source in item.sources]
 
 
 def _by_turns(plain: Sequence[Item]) -> list[Item]:

@@ -44,7 +44,7 @@ _ROWS = tuple(
     for kind in _KINDS
 )
 _FORBIDDEN = re.compile(r"不得|禁止|严禁|不准")  # what is forbidden in this way may be forbidden in another
-_WORD_GOES_ON = re.compile(r"[机部人负交出内所]")  # 公安机关交通管理部门 is another body
+_WORD_GOES_ON = re.compile(r"[机部人负交出内所工的]")  # 公安机关交通管理部门 is another body
 
 
 def several_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator[Draft]:
