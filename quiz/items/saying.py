@@ -15,6 +15,9 @@ from random import Random
 from quiz.drafts import CHOICE, Draft, Part
 from quiz.evidence import Place, Statement
 from quiz.finish import random_of
+from quiz.items.actor import actor_drafts
+from quiz.items.authority import authority_drafts
+from quiz.items.term import term_drafts
 from quiz.items.true_false import HARDEST, false_drafts
 from quiz.pools import Pools
 from quiz.records import ItemType
@@ -23,7 +26,7 @@ from quiz.worth import is_formality, is_worth_asking, on_its_own, specifics
 
 OPTIONS = 4
 SHORTEST, LONGEST = 16, 120  # characters of a sentence
-PLAIN_EDITS = frozenset({"term", "connective", "bound", "modal"})
+PLAIN_EDITS = frozenset({"term", "authority", "connective", "bound", "modal"})
 
 
 def saying_drafts(statements: Sequence[Statement], pools: Pools, seed: int) -> Iterator[Draft]:
@@ -49,7 +52,7 @@ class _Sentence:
 
 def _sentences(statements: Iterable[Statement], pools: Pools, random: Random) -> list[_Sentence]:
     """Those that are worth asking, or that can be made false."""
-    usable = _apart([whole for statement in statements if (whole := _usable(statement)) is not None])
+    usable = _apart([whole for statement in statements if (whole := _usable(statement, pools)) is not None])
     found = [_Sentence(whole, _made_false(whole, pools, random)) for whole in usable]
     return [each for each in found if each.false is not None or is_worth_asking(each.statement)]
 
@@ -84,14 +87,17 @@ def _apart(statements: Sequence[Statement]) -> list[Statement]:
     return [*longest.values()]
 
 
-def _usable(statement: Statement) -> Statement | None:
-    """A sentence worth asking, with what it rests on, that has no number to ask for."""
+def _usable(statement: Statement, pools: Pools) -> Statement | None:
+    """A sentence with what it rests on, that has no number or body to ask for."""
     if statement.place.is_prose or len(statement.ranges) > 1:
         return None
     whole = on_its_own(statement)
     if whole is None or not SHORTEST <= len(whole.text) <= LONGEST or is_formality(whole):
         return None
-    return None if "number" in specifics(whole.text) or _OF_ITSELF.search(whole.text) else whole
+    if "number" in specifics(whole.text) or _OF_ITSELF.search(whole.text):
+        return None
+    asked = (*authority_drafts(whole, pools), *actor_drafts(whole, pools), *term_drafts(whole, pools))
+    return None if any(draft.type == ItemType.AUTHORITY and len(draft.wrong) > 1 for draft in asked) else whole
 
 
 _OF_ITSELF = re.compile(r"本(?:法|条例|规定|办法|规范|细则)(?![律院定人])|[xX×]{2}")
@@ -106,7 +112,11 @@ def _made_false(statement: Statement, pools: Pools, random: Random) -> Draft | N
         and draft.edit.before not in _topic(statement.place)
         and draft.edit.after != "近亲属"  # beside sentences on 监护人 it is the odd one
     ]
-    return min(drafts, key=lambda draft: HARDEST.index(draft.edit.kind if draft.edit else ""), default=None)
+    return min(drafts, key=_hardness, default=None)
+
+
+def _hardness(draft: Draft) -> int:
+    return HARDEST.index(draft.edit.kind) if draft.edit is not None else len(HARDEST)
 
 
 def _change(draft: Draft) -> tuple[str, str]:
@@ -120,7 +130,8 @@ def _asked(sentence: _Sentence) -> tuple[tuple[int, int], ...]:
 
 def _draft(group: Sequence[_Sentence], random: Random, *, within_chapter: bool) -> Draft:
     changed = {at: each.false for at, each in enumerate(group) if each.false is not None}
-    drawn = random.sample(sorted(changed), min(len(changed), random.choice((1, 2))))
+    by_lot = random.sample(sorted(changed), len(changed))
+    drawn = sorted(by_lot, key=lambda at: _hardness(changed[at]))[: random.choice((1, 2))]
     wrong = sorted({_change(changed[at]): at for at in drawn}.values())  # the same change twice betrays both
     statements = [each.statement for each in group]
     parts = [Part(each.statement.place, each.statement.spans, _asked(each)) for each in group]
