@@ -32,7 +32,9 @@ def actor_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
     for agency in find_agencies(text):
         if agency.start < whole.focus or has_a_part(agency, text) or (pairs(agency.name) - _COMMON) & named:
             continue
-        if begins_a_rule(agency, text):
+        if begins_a_rule(agency, text) and (
+            agency.levels or agency.sort != "police"
+        ):  # that it is the police everybody knows
             draft = agency_draft(whole, agency, pools)
             if draft is not None:
                 yield draft

@@ -45,6 +45,8 @@ def authority_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
 def agency_draft(statement: Statement, agency: Agency, pools: Pools) -> Draft | None:
     """The sentence without this agency; None where it is one of several, or the sentence says on which level."""
     text = statement.text
+    if _GOES_ON.match(text, agency.end):
+        return None  # a body within it is named by its task
     described = _DESCRIPTION.match(agency.name)
     start = agency.start + (described.end() if described else 0)
     name = text[start : agency.end]
@@ -63,6 +65,7 @@ def agency_draft(statement: Statement, agency: Agency, pools: Pools) -> Draft | 
     return blank_draft(ItemType.AUTHORITY, statement, start, agency.end, CHOICE, wrong)
 
 
+_GOES_ON = re.compile(r"负责[^，。；、]{2,14}的(?:机构|部门|机关)")
 _AND_MORE = frozenset("、和或（(的机及")
 _WITH_MORE = frozenset(re.findall("..", "或者以及会同等部及其有关其他委托授权指定认可规定确定核发出具制定"))
 _ACTS = re.compile(

@@ -20,7 +20,7 @@ ASKED = "五"
 LONGEST = 45  # characters of a member on average
 FEWEST_IN_A_ROW = 3
 _ROW = re.compile(
-    r"(?P<lead>[^，。；：:、]{2,40}?(?:分为|包括|由高至低为|的分值为))[:：]?(?P<row>[^，。；：:]+(?:、[^，。；：:]+)+)。$",
+    r"(?P<lead>[^，。；：:、]{2,40}?(?:分为|包括|的分值为))[:：]?(?P<row>[^，。；：:]+(?:、[^，。；：:]+)+)。$",
     re.DOTALL,
 )
 _JOINT = re.compile(r"、|(?:以及|和)(?=[^、]+$)")

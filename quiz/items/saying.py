@@ -21,8 +21,17 @@ from quiz.items.term import term_drafts
 from quiz.items.true_false import HARDEST, false_drafts
 from quiz.pools import Pools
 from quiz.records import ItemType
+from quiz.resuming import resumes
 from quiz.wording import according, tidy
-from quiz.worth import is_formality, is_worth_asking, on_its_own, specifics
+from quiz.worth import (
+    is_business_of_others,
+    is_excepted_behind,
+    is_formality,
+    is_overtaken,
+    is_worth_asking,
+    on_its_own,
+    specifics,
+)
 
 OPTIONS = 4
 SHORTEST, LONGEST = 16, 120  # characters of a sentence
@@ -89,7 +98,9 @@ def _apart(statements: Sequence[Statement]) -> list[Statement]:
 
 def _usable(statement: Statement, pools: Pools) -> Statement | None:
     """A sentence with what it rests on, that has no number or body to ask for."""
-    if statement.place.is_prose or len(statement.ranges) > 1:
+    if statement.place.is_prose or len(statement.ranges) > 1 or is_excepted_behind(statement):
+        return None
+    if is_overtaken(statement) or is_business_of_others(statement) or resumes(statement, pools):
         return None
     whole = on_its_own(statement)
     if whole is None or not SHORTEST <= len(whole.text) <= LONGEST or is_formality(whole):
@@ -107,10 +118,7 @@ def _made_false(statement: Statement, pools: Pools, random: Random) -> Draft | N
     drafts = [
         draft
         for draft in false_drafts(statement, pools, random)
-        if draft.edit
-        and draft.edit.kind in PLAIN_EDITS
-        and draft.edit.before not in _topic(statement.place)
-        and draft.edit.after != "近亲属"  # beside sentences on 监护人 it is the odd one
+        if draft.edit and draft.edit.kind in PLAIN_EDITS and draft.edit.before not in _topic(statement.place)
     ]
     return min(drafts, key=_hardness, default=None)
 

@@ -25,7 +25,7 @@ from quiz.pools import Pools, article_of
 from quiz.quantities import find_quantities
 from quiz.records import Edit, ItemType
 from quiz.wording import in_quote, said_by
-from quiz.worth import exhorts, is_doubtful, is_formality, is_worth_asking, on_its_own
+from quiz.worth import exhorts, is_doubtful, is_excepted_behind, is_formality, is_worth_asking, on_its_own
 from quiz.wrong_agencies import rungs
 from quiz.wrong_numbers import is_custody, numbers_like
 
@@ -60,7 +60,10 @@ _TELLING = re.compile(  # words beside which a weaker or stronger word sounds wr
     r"立即|如实|及时|坚持|原则|未经|擅自|非法|非经|严禁|申请|要求|自行|自愿|有权|认真|全面|客观|随时"
 )
 _MODALS = (  # before → after, with what must stand around them
-    (re.compile(rf"(?<![不也均都对将把被向与同为])(?:应当|必须)(?!是|为|有|依法|具有|属于|如何){_PLAIN_DUTY}"), "可以"),
+    (
+        re.compile(rf"(?<![不也均都对将把被向与同为])(?:应当|必须)(?!是|为|有|依法|具有|属于|如何|接受){_PLAIN_DUTY}"),
+        "可以",
+    ),
     (
         re.compile(rf"(?<![不只才也还均都])可以(?=[^，。；：]{{0,16}}(?:{_CHOICES}))"),
         "应当",
@@ -184,6 +187,8 @@ def _is_in_a_name(text: str, at: int) -> bool:
 
 
 def _askable(statement: Statement) -> Statement | None:
+    if is_excepted_behind(statement):
+        return None
     whole = on_its_own(statement)
     if whole is None or len(whole.text) > LONGEST:
         return None
