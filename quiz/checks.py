@@ -30,6 +30,7 @@ NAMED = 1.0  # standard deviations for the instrument that the stem names, as in
 NEAR = 0.82  # share of character pairs from which two stems with one key ask the same
 AROUND = 14  # characters on both sides of a blank by which the key is read off
 SAYS_IT = 0.6  # share of a statement's pairs that another sentence has, from which it may say the same
+BEFORE, BEHIND = 4, 2  # characters around a changed term: 携带机动车驾驶证 stands elsewhere
 WINDOW = 9  # characters on both sides of a blank that are looked for
 LONGEST_STEM, LONGEST_OPTION = 240, 130
 
@@ -124,6 +125,8 @@ def also_said(draft: Draft, near: Sequence[int], bench: Bench) -> str:
     around = draft.body[max(0, at - WINDOW) : at + len(edit.after) + WINDOW]
     if bench.says(around):
         return "库内另有原文与改动后的说法一致"
+    if edit.kind == "term" and bench.says(draft.body[max(0, at - BEFORE) : at + len(edit.after) + BEHIND]):
+        return "库内另有原文与改动后的说法一致"
     said = pairs(_plain(draft.body))
     left = _plain(draft.body[max(0, at - 2) : at] + edit.after)
     for row in near:
@@ -161,6 +164,8 @@ def unguessable(item: Item) -> Check:
             return Check("unguessable", False, f"正确选项明显最长（{longest} 字，其余不超过 {max(others)} 字）")
         if shortest * 1.9 < min(others) and min(others) - shortest > 4:
             return Check("unguessable", False, f"正确选项明显最短（{shortest} 字，其余不少于 {min(others)} 字）")
+        if item.type in (ItemType.AUTHORITY, ItemType.CHOICE) and _is_told(right[0], wrong, item.stem):
+            return Check("unguessable", False, "题干或文件名称说出了正确选项的用语")
         shared = [_shared(text, item.stem) for text in right]
         shared_wrong = [_shared(text, item.stem) for text in wrong]
         if min(shared) >= 3 and min(shared) > max(shared_wrong) + 2:
@@ -296,8 +301,8 @@ def _facts(item: Item) -> list[_Fact]:
 
 def _listed(draft: Draft, wrong: str, near: Sequence[int], bench: Bench) -> str:
     """A member of another list is refused where a passage near the stem has it too, or much of it; an edited one where anything says it."""
-    if wrong in dict(draft.edited):
-        return "库内另有原文与该选项一致" if bench.says(wrong) else ""
+    if wrong in (edited := dict(draft.edited)):
+        return "库内另有原文与该选项一致" if bench.says(wrong) or bench.says(_said_now(edited[wrong], wrong)) else ""
     own = pairs(wrong)
     lead = pairs(_plain(draft.body))
     for row in near:
@@ -309,11 +314,22 @@ def _listed(draft: Draft, wrong: str, near: Sequence[int], bench: Bench) -> str:
     return "与本条所列过于接近" if share > 0.75 else ""
 
 
+def _said_now(before: str, after: str) -> str:
+    """The changed words of a sentence with those around them; the whole where a duty became a power, which many rules say."""
+    start = next((at for at, (old, new) in enumerate(zip(before, after, strict=False)) if old != new), 0)
+    same = next((at for at, (old, new) in enumerate(zip(before[::-1], after[::-1], strict=False)) if old != new), 0)
+    end = max(start, len(after) - same)
+    return after if after[start:end] in _MODAL else after[max(0, start - BEFORE) : end + BEHIND]
+
+
+_MODAL = frozenset({"可以", "应当"})
+
+
 def _is_read_off(draft: Draft) -> bool:
     """The words around the blank lead, in the passage, to the key and to nothing else."""
     text = draft.place.passage.text
     if draft.type in (ItemType.LIST, ItemType.RECALL, ItemType.SHORT, ItemType.DEFINITION):
-        stands = [text[slice(*span)] for span in draft.key_spans]
+        stands = [text[slice(*span)] for span in (draft.spans if draft.says else draft.key_spans)]
         stands += [part.place.passage.text[slice(*span)] for part in draft.more for span in part.spans]
         changed = [before for _, before in draft.edited] if draft.says else []
         return sorted(map(_plain, stands)) == sorted(map(_plain, (*draft.right, *changed)))
@@ -351,6 +367,15 @@ def _holds(option: str, sentence: str) -> bool:
 
 def _shared(text: str, stem: str) -> int:
     return len(pairs(text) & pairs(_without_name(stem)))
+
+
+def _is_told(right: str, wrong: Sequence[str], stem: str) -> bool:
+    """Whether the stem, with the name of the instrument, has two successive characters of the key that no wrong option has."""
+    of_wrong = frozenset().union(*map(pairs, wrong))
+    return bool((pairs(right) - of_wrong - _OF_ALL_BODIES) & pairs(stem))
+
+
+_OF_ALL_BODIES = pairs("县级以上地方各级人民政府公安机关主管部门管理机构行政机关负责人") | {"之日"}
 
 
 def _without_name(stem: str) -> str:

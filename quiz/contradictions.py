@@ -26,22 +26,26 @@ def is_poor_edit(text: str, edit: Edit) -> bool:
         return True
     if edit.kind == "modal" and _HAS_A_TERM.match(after):
         return True  # 可以在三日内 is half true
+    if edit.after == "可以" and re.match(r"经过?", after):
+        return True  # nobody writes 可以经…批准
+    if (
+        edit.after.startswith("本级")
+        and (body := _BODY.match(edit.after.removeprefix("本级") + after))
+        and body[0] in before
+    ):
+        return True  # nobody reports to himself
     if edit.kind == "authority":
         return _LEVELS.search(rest) is not None or (
             _OF_A_PLACE.search(before) is not None and _OF_THE_NATION.match(edit.after) is not None
         )
     if edit.kind == "number":
+        if edit.before.endswith("分") and "满分" in rest:
+            return True  # how much is full is known
         return _is_said_again(text, edit) or _is_narrowed(text, edit) or _is_poor_number_at(text, edit)
     if edit.after == "在三日内" and _is_condition(after):
         return True  # 当场收缴 is there a case, not a term
     if edit.after in _OBJECTS and re.search(r"不得|不予|禁止|无权", rest) is not None:
         return True  # what is forbidden with one paper may be forbidden with the other
-    if (
-        edit.after == "本级"
-        and (body := re.match(r"[^，。；、]{3,16}?(?:机构|机关|部门)", after))
-        and body[0] in before
-    ):
-        return True  # nobody reports to himself
     denied = _DENIED.get(edit.after)
     if denied is not None and denied.search(rest):
         return True
@@ -113,13 +117,14 @@ def _is_narrowed(text: str, edit: Edit) -> bool:
     return False
 
 
-_OBJECTS = {"停留证件", "居留证件", "行驶证", "驾驶证", "居民身份证", "居民户口簿", "近亲属", "长期居留"}
+_BODY = re.compile(r"[^，。；、]{3,16}?(?:机构|机关|部门)")
+_OBJECTS = {"停留证件", "居留证件", "行驶证", "驾驶证", "居民身份证", "居民户口簿", "长期居留"}
 _HAS_A_TERM = re.compile(r"[^，。；：]{0,24}(?:日|小时|月)(?:以|之)?内")
 _TERMS = {"内", "以内", "之内", "前", "以前", "之前"}
 _BELOW = {"未满", "不满", "少于", "不得少于", "不少于", "至少", "不得低于", "不低于"}
 _OF_AGE = {"未满", "不满", "年满", "已满", "满"}
 _LEVELS = re.compile(
-    r"全国|全省|各省|各级|各地|地方|省、|省级|设区的市|县级|国务院|中央|(?:本|管辖|行政)区域|上级|下级|本级|同级"
+    r"公安部(?!门)|外交部|全国|全省|各省|各级|各地|地方|省、|省级|设区的市|县级|国务院|中央|(?:本|管辖|行政)区域|上级|下级|本级|同级"
 )
 _OF_A_PLACE = re.compile(r"(?:地|地的|本|当地|所在)$")
 _OF_THE_NATION = re.compile(r"国务院|公安部$|最高|中央")
@@ -141,13 +146,16 @@ _DENIED = {  # what comes in by the edit → what the rest must not say
         ("应当在二十四小时内", r"立即|随即|尽快|停止|现场|抢救|严重|紧急|危险|求助|启动|走失|疏散"),
         ("不公开", r"公告|公布|公示|旁听"),
         ("公开", r"保密|秘密|隐私"),
-        ("近亲属", r"监护"),
-        ("行驶证", r"驾驶许可|考试|学习"),
+        ("行驶证", r"驾驶许可|考试|学习|^驾驶机动车"),
         ("社区戒毒", r"强制隔离"),
         ("单独", r"共同|一起"),
         ("复印件", r"核对无误|退还"),
         ("减轻或者不予", r"不予|减轻"),
         ("可以", r"除外|严禁|否则|逾期"),
+        ("双方当事人", r"他方|另一方|对方"),
+        ("一方当事人", r"共同|各方"),
+        ("事后", r"前，|之前"),
+        ("过失", r"预谋|串通|为了"),
         ("应当", r"也可以|或者可以|自愿|情节严重"),
     )
 }

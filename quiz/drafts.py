@@ -21,6 +21,7 @@ class Part:
 
     place: Place
     spans: tuple[tuple[int, int], ...]
+    key_spans: tuple[tuple[int, int], ...] = ()  # what of them is asked; empty for all
 
 
 @dataclass(frozen=True, slots=True)

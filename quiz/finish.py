@@ -37,7 +37,13 @@ def finish(draft: Draft, wrong: Sequence[str], seed: int, flags: Sequence[str] =
         key=key,
         accept=draft.accept,
         explanation=explanation(draft, options, source),
-        sources=(source, *(_source(part.place, part.spans, part.spans, _paragraph(part), None) for part in draft.more)),
+        sources=(
+            source,
+            *(
+                _source(part.place, part.spans, part.key_spans or part.spans, _paragraph(part), None)
+                for part in draft.more
+            ),
+        ),
         topic=topic(draft.place),
         difficulty=_difficulty(draft),
         edit=draft.edit,

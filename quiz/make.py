@@ -17,8 +17,9 @@ from index.generation import Generation
 from index.lookup import Lookup
 from quiz import checks
 from quiz.drafts import Draft
-from quiz.evidence import Evidence, Place, Statement, read_evidence
+from quiz.evidence import Evidence, Listing, Place, Statement, read_evidence
 from quiz.finish import finish, random_of
+from quiz.items.actor import actor_drafts
 from quiz.items.authority import authority_drafts
 from quiz.items.cloze import cloze_drafts
 from quiz.items.definition import definition_draft, find_definitions
@@ -26,18 +27,27 @@ from quiz.items.essays import points_draft
 from quiz.items.list_choice import family_of, is_askable, list_drafts
 from quiz.items.matching import matching_items
 from quiz.items.number import number_drafts
-from quiz.items.recall import recall_draft
+from quiz.items.recall import recall_draft, row_draft
 from quiz.items.saying import saying_drafts
 from quiz.items.short import short_draft
+from quiz.items.term import term_drafts
 from quiz.items.true_false import judged_drafts
 from quiz.pools import Pools, gather_pools
-from quiz.records import Check, Item, ItemType
+from quiz.records import SINGLE_CHOICE, Check, Item, ItemType
+from quiz.resuming import resumes
 from quiz.selection import select
-from quiz.worth import is_business_of_others, rests_on_another
+from quiz.worth import (
+    has_a_special_case_behind,
+    is_business_of_others,
+    is_overtaken,
+    is_punished_by_others,
+    rests_on_another,
+)
 from quiz.wrong_numbers import beside
 
-FEWEST_WRONG = {ItemType.NUMBER: 2, ItemType.AUTHORITY: 2}  # three options with a mark rather than a bad fourth one
-USUAL = frozenset(ItemType) - {ItemType.MATCHING, ItemType.CHOICE}
+# Three options with a mark rather than a bad fourth one.
+FEWEST_WRONG = {ItemType.NUMBER: 2, ItemType.AUTHORITY: 2, ItemType.CHOICE: 2}
+USUAL = frozenset(ItemType) - {ItemType.MATCHING}
 
 Progress = Callable[[str, int, int], None]  # what is done, how much of it, of how much
 
@@ -115,10 +125,10 @@ def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> I
         if _is_wanted(definition.place, request):
             yield definition_draft(definition)
     for listing in evidence.listings:
-        if _is_wanted(listing.place, request):
+        if _is_wanted(listing.place, request) and not is_punished_by_others(listing.lead_text):
             random = random_of(seed, f"list|{listing.place.passage.id}|{listing.lead[0]}")
             yield from list_drafts(listing, pools, random)
-            if (draft := recall_draft(listing)) is not None:
+            if (draft := recall_draft(listing)) is not None and not _is_said_again(listing, evidence):
                 yield draft
     for points in pools.points:
         if _is_wanted(points.place, request) and (recalled := points_draft(points)) is not None:
@@ -129,11 +139,28 @@ def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> I
             yield from _of_statement(statement, pools, seed)
 
 
+def _is_said_again(listing: Listing, evidence: Evidence) -> bool:
+    """Whether another list of the instrument begins with the same words: its members would be as right."""
+    return any(
+        other.place.document.id == listing.place.document.id
+        and other.lead_text == listing.lead_text
+        and (other.place.passage.id, other.lead) != (listing.place.passage.id, listing.lead)
+        for other in evidence.listings
+    )
+
+
 def _of_statement(statement: Statement, pools: Pools, seed: int) -> Iterator[Draft]:
-    if is_business_of_others(statement) or rests_on_another(statement):
+    if is_business_of_others(statement) or rests_on_another(statement) or is_overtaken(statement):
+        return
+    if resumes(statement, pools):
         return
     yield from authority_drafts(statement, pools)
-    yield from number_drafts(statement, pools)
+    yield from actor_drafts(statement, pools)
+    if not has_a_special_case_behind(statement):
+        yield from number_drafts(statement, pools)
+    if (row := row_draft(statement)) is not None:
+        yield row
+    yield from term_drafts(statement, pools)
     if (short := short_draft(statement)) is not None:
         yield short
     yield from cloze_drafts(statement)
@@ -194,7 +221,7 @@ def _with_distractors(
     if reason := checks.also_said(draft, near, bench):
         rejects.add(draft.type, f"one_right：{reason}")
         return None
-    if draft.type not in (ItemType.NUMBER, ItemType.AUTHORITY, ItemType.LIST):
+    if draft.type not in (*SINGLE_CHOICE, ItemType.LIST):
         return finish(draft, (), seed)
     wrong = [text for text in draft.wrong if not checks.also_true(draft, text, near, bench)]
     least = FEWEST_WRONG.get(draft.type, max(4 - len(draft.right), 1))

@@ -25,7 +25,7 @@ class ItemType(StrEnum):
     CLOZE = "cloze"  # fill in a phrase
     MATCHING = "matching"  # articles to what they say
     SHORT = "short"  # a short answer
-    CHOICE = "choice"  # single choice of any other kind, as old item banks have
+    CHOICE = "choice"  # single choice of any other kind: a measure, a place, a paper; of old item banks
 
 
 TYPE_TEXT = {

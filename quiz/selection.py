@@ -26,12 +26,13 @@ MOST_ALIKE = {
     True: 0.53,
     False: 0.6,
 }  # share of the statements with one answer, of instruments and of prose: not every sentence can be made false
-PER_KEY = 3  # blanks with one key: the next ones are guessed
+PER_KEY = 3  # items with one answer: the next ones are guessed
+OF_FEW_ANSWERS = frozenset({ItemType.CHOICE, ItemType.LIST})  # where one answer serves many questions of an instrument
 LEAD = 5  # statements with one answer before shares count
 # Rarer and more demanding ways to ask come first where an article can carry several.
 ORDER = (
-    *(ItemType.DEFINITION, ItemType.NUMBER, ItemType.AUTHORITY, ItemType.LIST, ItemType.RECALL, ItemType.SHORT),
-    *(ItemType.CLOZE, ItemType.TRUE_FALSE, ItemType.MATCHING),
+    *(ItemType.DEFINITION, ItemType.NUMBER, ItemType.AUTHORITY, ItemType.LIST, ItemType.RECALL, ItemType.CHOICE),
+    *(ItemType.SHORT, ItemType.CLOZE, ItemType.TRUE_FALSE, ItemType.MATCHING),
 )
 
 Reject = Callable[[ItemType, str], None]
@@ -74,6 +75,7 @@ class _Shelf:
         self._seen = Seen()
         self._of_article: Counter[tuple[str, str]] = Counter()
         self._blanks: Counter[tuple[str, ...]] = Counter()
+        self._answers: Counter[tuple[str, ...]] = Counter()  # of a document
         self._of_rules = {True: 0, False: 0}  # plain or not
         self._judged: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}  # of instruments or not
 
@@ -91,6 +93,9 @@ class _Shelf:
             return "判断和填空已占一半"
         if item.type == ItemType.CLOZE and self._blanks[item.key] >= PER_KEY:
             return "同一答案的填空已有三题"
+        answer = (source.document_id, *sorted(option.text for option in item.options if option.is_key))
+        if item.type in OF_FEW_ANSWERS and self._answers[answer] >= PER_KEY:
+            return "同一文件同一答案已有三题"
         judged = self._judged[is_rule]
         is_one_sided = item.type == ItemType.TRUE_FALSE and item.key[0] == RIGHT  # the false ones came first
         if is_one_sided and judged[RIGHT] > MOST_ALIKE[is_rule] * judged.total() + LEAD:
@@ -102,6 +107,7 @@ class _Shelf:
         self._of_article[article] += 1
         self._of_rules[is_plain] += is_rule
         self._blanks[item.key] += item.type == ItemType.CLOZE
+        self._answers[answer] += item.type in OF_FEW_ANSWERS
         if item.type == ItemType.TRUE_FALSE:
             judged[item.key[0]] += 1
         self.kept.append(replace(item, checks=(*item.checks, check)))

@@ -14,7 +14,10 @@ from quiz.authorities import find_agencies
 from quiz.evidence import LONGEST_CONTEXT, Statement, stands_alone
 from quiz.items.authority import has_a_part
 from quiz.items.number import is_askable
+from quiz.likeness import pairs
 from quiz.quantities import find_quantities
+
+SPECIAL = 0.7  # share of a sentence's character pairs from which a later one may be a case of it
 
 
 def on_its_own(statement: Statement) -> Statement | None:
@@ -48,12 +51,24 @@ def is_worth_asking(statement: Statement) -> bool:
     asked = statement.asked
     if statement.place.is_prose:
         return _PRAISE.search(asked) is None and ("number" in specifics(asked) or "“" in asked)
-    if any("附则" in step for step in statement.place.passage.path) or _FORMALITY.search(asked):
+    if is_formality(statement):
         return False
     found = specifics(asked)
     return _EXHORTS.search(asked) is None and bool(
         found - {"condition"} or (found and _OF_POLICE.search(statement.text))
     )
+
+
+def is_formality(statement: Statement) -> bool:
+    """Whether it only says what applies, who makes forms and details, or stands among the closing rules."""
+    return (
+        any("附则" in step for step in statement.place.passage.path) or _FORMALITY.search(statement.asked) is not None
+    )
+
+
+def exhorts(words: str) -> bool:
+    """Whether words say what all should strive for."""
+    return _EXHORTS.search(words) is not None
 
 
 def is_doubtful(statement: Statement) -> bool:
@@ -68,7 +83,44 @@ def is_doubtful(statement: Statement) -> bool:
 
 def is_business_of_others(statement: Statement) -> bool:
     """Whether it speaks of schools, insurers, courts of compensation and the like, and of nothing that police do."""
+    if is_punished_by_others(statement.text):
+        return True
     return _OTHERS.search(statement.text) is not None and _OURS.search(statement.text) is None
+
+
+def is_excepted_behind(statement: Statement) -> bool:
+    """Whether the next sentence of the paragraph takes back a part of what it says: 但是…, 情况特殊的….
+
+    Such a sentence is true as it stands in the text, and is no longer true alone.
+    """
+    behind = _EXCEPTED.match(statement.place.passage.text, statement.ranges[-1][1]) is not None
+    return behind or has_a_special_case_behind(statement)
+
+
+def has_a_special_case_behind(statement: Statement) -> bool:
+    """Whether a later sentence of the paragraph says the same of some with another number: alone it would not be said for whom it holds."""
+    text = statement.place.passage.text
+    end = statement.ranges[-1][1]
+    paragraph = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)]
+    own = pairs(statement.asked)
+    return any(own and len(own & pairs(later)) >= SPECIAL * len(own) for later in paragraph.split("。"))
+
+
+def is_overtaken(statement: Statement) -> bool:
+    """Whether it speaks of what is no longer: bodies and persons of other times, repealed rules, or terms of reconsideration that a later
+    law sets for all instruments below it."""
+    below = re.search("(?<!办)法$", statement.place.document.instrument) is None
+    return is_of_the_past(statement.text) or (below and _RECONSIDERED.search(statement.text) is not None)
+
+
+def is_of_the_past(words: str) -> bool:
+    """Whether words name bodies, persons or rules that there are no longer."""
+    return _PAST.search(words) is not None
+
+
+def is_punished_by_others(words: str) -> bool:
+    """Whether a service that is not the police punishes."""
+    return _PUNISHED_BY_OTHERS.search(words) is not None
 
 
 def specifics(words: str) -> frozenset[str]:
@@ -100,6 +152,15 @@ _FORMALITY = re.compile(
 _OTHERS = re.compile(
     r"赔偿委员会|保险监督管理|由[^，。；]{0,16}文化主管部门|民用爆炸物品行业主管部门|救助基金|学校|幼儿园|教育行政部门|财政部门|金融机构|金融业|网络产品|网络服务提供者|信访部门|民政部门|最高人民检察院|保险公司|用人单位|卫生行政部门"
 )
+_PUNISHED_BY_OTHERS = re.compile(
+    r"由[^，。；、]{0,24}(?:劳动保障|劳动|卫生|卫生健康|工商|市场监督|文化|新闻出版|税务|林业|农业|体育|民政|教育|电信|网信|保险|银行|金融业?|反洗钱|"
+    r"民用爆炸物品行业)[^，。；、公]{0,12}(?:部门|机构|机关)(?:依法)?(?:责令|处|给予|没收|吊销|予以|警告|限制)"
+)
+_EXCEPTED = re.compile(r"[ \t]*(?:但|情况特殊|特殊情况|有特殊情况|因特殊)")
+_PAST = re.compile(
+    r"反革命|公社|生产合作社|人民委员会|革命委员会|劳动教养|劳动改造|收容(?:遣送|审查|教育|教养)|管制分子|育婴机关|城市劳动部门|治安管理处罚条例|乡、镇人民委员会"
+)
+_RECONSIDERED = re.compile(r"不服[^。]*复议")
 _OURS = re.compile(r"公安|警察|民警|派出所|拘留|治安|户口|居民身份证|行政机关|交通管理|吸毒|戒毒|枪支|毒品")
 _PRAISE = re.compile(r"一是|二是|三是|明显|有了|越来越|深入|充分肯定")
 _OF_POLICE = re.compile(

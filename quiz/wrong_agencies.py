@@ -23,7 +23,8 @@ def agencies_like(agency: Agency, written: str, text: str, place: Place, pools: 
     if _is_told(agency, written, around):
         return ()
     if _RELATIVE.match(written):  # no rung: 上一级 of some is 省级 of others
-        names = [*_BESIDE_SUPERIOR] if written.startswith("上一级") and agency.sort in {"police", "traffic"} else []
+        beside = _PERSONS_BESIDE_SUPERIOR if agency.part else _BESIDE_SUPERIOR
+        names = [*beside] if written.startswith("上一级") and agency.sort in {"police", "traffic"} else []
     else:
         names = rungs(written) or [*_companions(agency, around, place, pools)]
     return tuple(name for name in dict.fromkeys(names) if name != written and name not in here)[:MOST]
@@ -147,12 +148,11 @@ _BESIDE = {
     "health": ("公安机关", "民政部门", "药品监督管理部门", "司法行政部门"),
     "government": ("人民代表大会常务委员会", "公安机关", "人民法院", "司法行政部门"),
 }
-_BESIDE_SUPERIOR = ("同级人民政府", "同级人民检察院", "同级公安机关法制部门")
-_OFFICES = frozenset(
-    {"justice", "civil", "health", "market", "security", "culture", "explosives", "roads", "education"}
-)
+_PERSONS_BESIDE_SUPERIOR = ("同级人民检察院检察长", "本级公安机关法制部门负责人", "本级公安机关督察长")
+_BESIDE_SUPERIOR = ("同级人民检察院", "同级公安机关法制部门", "同级公安机关督察机构")
+_OFFICES = frozenset({"justice", "civil", "health", "market", "security", "explosives", "roads"})
 _TOLD = re.compile(r"报告|通报|举报|检举|通知|告知|备案")
-_TOLD_BESIDE = ("行业主管部门", "当地人民政府", "国家安全机关")  # to whom somebody might report
+_A_PERSON = re.compile(r"(?<!以上)公安(?:部|厅（局）).*(?:主任|长)$")
 _PERSONS = ("本级公安机关督察长", "本级公安机关行政首长", "本级公安机关法制部门负责人", "上一级公安机关督察机构")
 
 
@@ -161,10 +161,13 @@ def _companions(agency: Agency, around: str, place: Place, pools: Pools) -> Iter
     if agency.part:
         if agency.sort == "police" and re.search("督察", around + place.document.instrument):
             yield from _PERSONS
+        else:  # who else of the instrument is named by his office
+            named = pools.agencies.get(place.document.id, ())
+            yield from (other.name for other in named if other.part and _A_PERSON.search(other.name))
         return
     usual = _BESIDE.get(agency.sort, ())
     if agency.sort == "police" and _TOLD.search(around):
-        usual = _TOLD_BESIDE
+        return  # who is told of a crime everybody knows
     sorts = {found.sort for name in usual for found in find_agencies(name)} or _OFFICES
     if agency.sort == "police" and re.search(r"羁押|人犯|被告人|嫌疑人", around):
         sorts = sorts | {"procuratorate", "court"}

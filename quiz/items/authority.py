@@ -35,49 +35,39 @@ def authority_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
     """One draft for each agency of the sentence that has a part to play there."""
     if statement.place.is_prose:
         return
+    for agency in find_agencies(statement.text):
+        if agency.start >= statement.focus and has_a_part(agency, statement.text):
+            draft = agency_draft(statement, agency, pools)
+            if draft is not None:
+                yield draft
+
+
+def agency_draft(statement: Statement, agency: Agency, pools: Pools) -> Draft | None:
+    """The sentence without this agency; None where it is one of several, or the sentence says on which level."""
     text = statement.text
-    agencies = find_agencies(text)
-    for agency in agencies:
-        if agency.start < statement.focus or not has_a_part(agency, text):
-            continue
-        described = _DESCRIPTION.match(agency.name)
-        start = agency.start + (described.end() if described else 0)
-        name = text[start : agency.end]
-        if (
-            not name
-            or text[max(0, start - 1) : start] in {"、", "和", "或"}
-            or text[agency.end : agency.end + 1] in {"、", "和", "或", "（", "(", "的", "机", "及"}
-        ):
-            continue  # one of several
-        if text[agency.end : agency.end + 2] in {
-            "或者",
-            "以及",
-            "会同",
-            "等部",
-            "及其",
-            "有关",
-            "其他",
-            "委托",
-            "授权",
-            "指定",
-            "认可",
-            "规定",
-            "确定",
-            "核发",
-            "出具",
-            "制定",
-        }:
-            continue
-        if agency.levels and _OF_ALL.search(text):
-            continue  # the sentence says on which level
-        wrong = agencies_like(agency, name, text, statement.place, pools)
-        if _OF_A_PLACE.search(text[:start]):
-            wrong = tuple(other for other in wrong if not _OF_NO_PLACE.match(other))
-        draft = blank_draft(ItemType.AUTHORITY, statement, start, agency.end, CHOICE, wrong)
-        if draft is not None:
-            yield draft
+    if _GOES_ON.match(text, agency.end):
+        return None  # a body within it is named by its task
+    described = _DESCRIPTION.match(agency.name)
+    start = agency.start + (described.end() if described else 0)
+    name = text[start : agency.end]
+    if (
+        not name
+        or text[max(0, start - 1) : start] in {"、", "和", "或"}
+        or text[agency.end : agency.end + 1] in _AND_MORE
+        or text[agency.end : agency.end + 2] in _WITH_MORE
+    ):
+        return None
+    if agency.levels and _OF_ALL.search(text):
+        return None
+    wrong = agencies_like(agency, name, text, statement.place, pools)
+    if _OF_A_PLACE.search(text[:start]):
+        wrong = tuple(other for other in wrong if not _OF_NO_PLACE.match(other))
+    return blank_draft(ItemType.AUTHORITY, statement, start, agency.end, CHOICE, wrong)
 
 
+_GOES_ON = re.compile(r"负责[^，。；、]{2,14}的(?:机构|部门|机关)")
+_AND_MORE = frozenset("、和或（(的机及")
+_WITH_MORE = frozenset(re.findall("..", "或者以及会同等部及其有关其他委托授权指定认可规定确定核发出具制定"))
 _ACTS = re.compile(
     r"^(?:[，。；、]|应当|可以|不得|必须|负责|批准|决定|审批|核准|备案|申请|报告|提出|组织|统一|依法|依照|按照|根据|会同|制定|规定|核发|颁发|发给|处|责令|给予|没收|"
     r"吊销|予以|办理|登记|审查|审核|确定|认定|公布|公告|起诉|提起|申诉|投诉|举报|检举|控告|通报|移送|移交|报案|主管|监督|管理|实施|执行|批复|委派|任命|授予|同意|"

@@ -24,10 +24,10 @@ from quiz.worth import is_worth_asking, on_its_own
 LONGEST = 150  # characters of a sentence with what it rests on
 FEWEST_AROUND = 14  # characters of the sentence that stay
 TOLD = 4  # characters of a key in a row that must not stand beside the blank; of a short key three
-SHARED = 3  # pairs of characters of a key, in any order, that must not stand there either
 _KNOWN_BY_WORDS = frozenset({"principle", "aim", "quoted", "spirit"})  # what is learnt by its words, also as a purpose
-_OF_RULES = frozenset({"paper", "sanction", "order", "seizure"})
+_OF_RULES = frozenset({"paper"})  # of sanctions another one would be as good a guess
 _OF_OTHERS = re.compile(r"经费|预算|规划|学校|幼儿园|企业|父母|生活习惯")
+_ROW = re.compile("[、，,].*[、，,]")  # three words or more
 _COMMON = frozenset({"公安", "安机", "机关", "人民", "部门", "证件", "有效"})  # pairs that tell nothing
 _ALIASES = (
     (r"^国务院公安部门$", "公安部"),
@@ -38,7 +38,17 @@ _ALIASES = (
 )
 
 
-_GUESSED = {"身份证件", "身份证", "有效身份证件", "有效证件", "证件", "许可证"}  # what else should one show or need
+_GUESSED = {
+    "身份证件",
+    "身份证",
+    "有效身份证件",
+    "有效证件",
+    "证件",
+    "许可证",
+    "凭证",
+    "签证",
+    "治安管理处罚",
+}  # what else should one show or need
 _SAME_PAPERS = (
     ("执法证件", "人民警察证", "人民警察证件", "警察证", "工作证件", "执法身份证件"),
     ("居民身份证", "身份证", "身份证件", "有效身份证件"),
@@ -64,7 +74,7 @@ def cloze_drafts(statement: Statement) -> Iterator[Draft]:
             key in _GUESSED
             or start < whole.focus
             or len(whole.text) - len(key) < FEWEST_AROUND
-            or _is_told(key, around + whole.place.document.instrument)
+            or is_told(key, around + whole.place.document.instrument)
         ):
             continue
         draft = blank_draft(ItemType.CLOZE, whole, start, end, BLANK, accept=_accepted(key))
@@ -76,6 +86,8 @@ def _places(statement: Statement) -> Iterator[tuple[int, int]]:
     text, is_rule = statement.text, not statement.place.is_prose
     worth = is_worth_asking(statement)
     for phrase in find_phrases(text):
+        if phrase.sort == "quoted" and not _ROW.search(text[phrase.start : phrase.end]):
+            continue  # a single word in quotation marks is a saying that everybody knows
         if (phrase.sort in _KNOWN_BY_WORDS and not _OF_OTHERS.search(text)) or (
             phrase.sort in _OF_RULES and is_rule and worth
         ):
@@ -90,11 +102,10 @@ def _places(statement: Statement) -> Iterator[tuple[int, int]]:
             yield agency.start, agency.end
 
 
-def _is_told(key: str, around: str) -> bool:
-    """Whether the sentence says a good part of the key."""
-    if key[-1] in "证书单据件照志告录" and (pairs(key[:-2]) - _COMMON) & pairs(around):
-        return True
-    if not find_agencies(key) and len(pairs(key) & pairs(around)) >= SHARED:
+def is_told(key: str, around: str) -> bool:
+    """Whether the words around a key say a good part of it."""
+    known = find_agencies(key) or find_quantities(key)
+    if not known and (pairs(key) - _COMMON) & pairs(around):
         return True
     length = TOLD if len(key) > TOLD else max(2, len(key) - 1)
     return not key[0].isdigit() and any(

@@ -15,6 +15,7 @@ from quiz.records import ItemType
 from quiz.wording import named, tidy
 
 SHORTEST, LONGEST = 8, 150  # characters of a meaning
+TELLING = 20  # characters of a meaning up to which the words of the term are all that it says
 
 _DEFINITION = re.compile(
     r"(?:^第[一-鿿]+条|^|(?<=[。\n]))(?:\s*)(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十0-9]+[、.．])?\s*(?:本[一-鿿]{1,4}?(?:所称|所指|中)的?)?[“\"]?(?P<term>[一-鿿（）、]{2,14}?)[”\"]?"
@@ -79,5 +80,7 @@ def _in_passage(place: Place) -> Iterator[Definition]:
             continue
         if "所称" in meaning:
             continue  # two terms in one sentence
+        if len(term) > 3 and len(meaning) < TELLING and term[:2] in meaning and term[-2:] in meaning:
+            continue  # 死亡事故 is 造成人员死亡的…事故
         if SHORTEST <= len(meaning) <= LONGEST and "、" not in term:
             yield Definition(place, match.span(), match.span("term"), match.span("meaning"))

@@ -50,11 +50,14 @@ def list_drafts(listing: Listing, pools: Pools, random: Random) -> Iterator[Draf
     random.shuffle(usable)
     rounds = min(max(len(usable) // 3, 1 + (len(usable) >= LONG_LIST)), MOST_ROUNDS)
     family = family_of(listing.lead_text) or noun
+    used: set[str] = set()
     for number in range(rounds):
         chosen, wrong, edited = _chosen(listing, family, usable[number::rounds], usable, pools, random)
+        wrong = tuple(words for words in wrong if words not in used)
         right = tuple(_text(listing, span) for span in chosen)
         if len(chosen) < 2 or len(wrong) < 4 - len(chosen):
             continue
+        used.update(wrong[: 4 - len(chosen)])  # one change is asked about once
         yield Draft(
             type=ItemType.LIST,
             place=listing.place,

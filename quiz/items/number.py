@@ -54,5 +54,7 @@ def is_askable(quantity: Quantity, text: str) -> bool:
         return False  # the words are spoken of
     if text[: quantity.start].endswith("死刑缓期"):
         return False  # the name of the sentence, not a term of this rule
+    if quantity.unit == "小时" and text.startswith("值班", quantity.end):
+        return False  # how long a day is
     after = text[quantity.end : quantity.end + 2]
     return not (quantity.unit == "次" and after.startswith(("会", "全")))

@@ -7,40 +7,75 @@ have one edit of a term, a number or a bound. Sentences whose number or agency c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from random import Random
 
 from quiz.drafts import CHOICE, Draft, Part
 from quiz.evidence import Place, Statement
 from quiz.finish import random_of
+from quiz.items.actor import actor_drafts
+from quiz.items.authority import authority_drafts
+from quiz.items.term import term_drafts
 from quiz.items.true_false import HARDEST, false_drafts
 from quiz.pools import Pools
 from quiz.records import ItemType
+from quiz.resuming import resumes
 from quiz.wording import according, tidy
-from quiz.worth import is_worth_asking, on_its_own, specifics
+from quiz.worth import (
+    is_business_of_others,
+    is_excepted_behind,
+    is_formality,
+    is_overtaken,
+    is_worth_asking,
+    on_its_own,
+    specifics,
+)
 
 OPTIONS = 4
 SHORTEST, LONGEST = 16, 120  # characters of a sentence
-PLAIN_EDITS = frozenset({"term", "connective", "bound", "modal"})
+PLAIN_EDITS = frozenset({"term", "authority", "connective", "bound", "modal"})
 
 
 def saying_drafts(statements: Sequence[Statement], pools: Pools, seed: int) -> Iterator[Draft]:
-    """One draft for each sentence of a chapter that can be made false, with the three nearest ones that stand in none yet."""
-    for key, found in groupby(statements, key=lambda statement: _chapter(statement.place)):
-        random = random_of(seed, f"saying|{key}")
-        usable = _apart([whole for statement in found if (whole := _usable(statement)) is not None])
-        false = {at: made for at, each in enumerate(usable) if (made := _made_false(each, pools, random)) is not None}
-        left = set(range(len(usable)))
-        for at in sorted(false):
-            if at not in left or len(left) < OPTIONS:
-                continue
-            near = sorted(left - {at}, key=lambda other: (other in false, abs(other - at), other))[: OPTIONS - 1]
-            group = sorted((at, *near))
-            left -= set(group)
-            changed = {place: false[each] for place, each in enumerate(group) if each in false}
-            if (draft := _draft([usable[each] for each in group], changed, random)) is not None:
-                yield draft
+    """One draft for each sentence that can be made false, with the three nearest ones of its chapter that stand in none yet; of what
+    is left over in small chapters, with those of its instrument."""
+    for document, of_document in groupby(statements, key=lambda statement: statement.place.document.id):
+        over: list[_Sentence] = []
+        for key, found in groupby(of_document, key=lambda statement: _chapter(statement.place)):
+            random = random_of(seed, f"saying|{key}")
+            sentences = _sentences(found, pools, random)
+            yield from _drafts(sentences, random, within_chapter=True)
+            over.extend(sentences)
+        yield from _drafts(over, random_of(seed, f"saying|{document}"), within_chapter=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """What can be an option, and what it can be made to say."""
+
+    statement: Statement
+    false: Draft | None
+
+
+def _sentences(statements: Iterable[Statement], pools: Pools, random: Random) -> list[_Sentence]:
+    """Those that are worth asking, or that can be made false."""
+    usable = _apart([whole for statement in statements if (whole := _usable(statement, pools)) is not None])
+    found = [_Sentence(whole, _made_false(whole, pools, random)) for whole in usable]
+    return [each for each in found if each.false is not None or is_worth_asking(each.statement)]
+
+
+def _drafts(sentences: list[_Sentence], random: Random, *, within_chapter: bool) -> Iterator[Draft]:
+    """Groups of four, taken out of ``sentences``."""
+    left = dict(enumerate(sentences))
+    for at, sentence in enumerate(sentences):
+        if sentence.false is None or at not in left or len(left) < OPTIONS:
+            continue
+        others = sorted(left.keys() - {at}, key=lambda other: (left[other].false is not None, abs(other - at), other))
+        group = [left.pop(place) for place in sorted((at, *others[: OPTIONS - 1]))]
+        yield _draft(group, random, within_chapter=within_chapter)
+    sentences[:] = left.values()
 
 
 def _chapter(place: Place) -> tuple[str, tuple[str, ...]]:
@@ -61,14 +96,19 @@ def _apart(statements: Sequence[Statement]) -> list[Statement]:
     return [*longest.values()]
 
 
-def _usable(statement: Statement) -> Statement | None:
-    """A sentence worth asking, with what it rests on, that has no number to ask for."""
-    if statement.place.is_prose or len(statement.ranges) > 1:
+def _usable(statement: Statement, pools: Pools) -> Statement | None:
+    """A sentence with what it rests on, that has no number or body to ask for."""
+    if statement.place.is_prose or len(statement.ranges) > 1 or is_excepted_behind(statement):
+        return None
+    if is_overtaken(statement) or is_business_of_others(statement) or resumes(statement, pools):
         return None
     whole = on_its_own(statement)
-    if whole is None or not SHORTEST <= len(whole.text) <= LONGEST or not is_worth_asking(whole):
+    if whole is None or not SHORTEST <= len(whole.text) <= LONGEST or is_formality(whole):
         return None
-    return None if "number" in specifics(whole.text) or _OF_ITSELF.search(whole.text) else whole
+    if "number" in specifics(whole.text) or _OF_ITSELF.search(whole.text):
+        return None
+    asked = (*authority_drafts(whole, pools), *actor_drafts(whole, pools), *term_drafts(whole, pools))
+    return None if any(draft.type == ItemType.AUTHORITY and len(draft.wrong) > 1 for draft in asked) else whole
 
 
 _OF_ITSELF = re.compile(r"本(?:法|条例|规定|办法|规范|细则)(?![律院定人])|[xX×]{2}")
@@ -78,36 +118,45 @@ def _made_false(statement: Statement, pools: Pools, random: Random) -> Draft | N
     drafts = [
         draft
         for draft in false_drafts(statement, pools, random)
-        if draft.edit
-        and draft.edit.kind in PLAIN_EDITS
-        and draft.edit.before not in _topic(statement.place)
-        and draft.edit.after != "近亲属"  # beside sentences on 监护人 it is the odd one
+        if draft.edit and draft.edit.kind in PLAIN_EDITS and draft.edit.before not in _topic(statement.place)
     ]
-    return min(drafts, key=lambda draft: HARDEST.index(draft.edit.kind if draft.edit else ""), default=None)
+    return min(drafts, key=_hardness, default=None)
+
+
+def _hardness(draft: Draft) -> int:
+    return HARDEST.index(draft.edit.kind) if draft.edit is not None else len(HARDEST)
 
 
 def _change(draft: Draft) -> tuple[str, str]:
     return (draft.edit.before, draft.edit.after) if draft.edit is not None else ("", "")
 
 
-def _draft(group: Sequence[Statement], changed: dict[int, Draft], random: Random) -> Draft | None:
-    drawn = random.sample(sorted(changed), min(len(changed), random.choice((1, 2))))
+def _asked(sentence: _Sentence) -> tuple[tuple[int, int], ...]:
+    """The place that was or could have been changed; of what cannot be changed the whole."""
+    return sentence.false.key_spans if sentence.false is not None else sentence.statement.spans
+
+
+def _draft(group: Sequence[_Sentence], random: Random, *, within_chapter: bool) -> Draft:
+    changed = {at: each.false for at, each in enumerate(group) if each.false is not None}
+    by_lot = random.sample(sorted(changed), len(changed))
+    drawn = sorted(by_lot, key=lambda at: _hardness(changed[at]))[: random.choice((1, 2))]
     wrong = sorted({_change(changed[at]): at for at in drawn}.values())  # the same change twice betrays both
-    parts = [Part(statement.place, statement.spans) for statement in group]
-    place = group[0].place
-    topic = _topic(place)
+    statements = [each.statement for each in group]
+    parts = [Part(each.statement.place, each.statement.spans, _asked(each)) for each in group]
+    place = statements[0].place
+    topic = _topic(place) if within_chapter else ""
     about = f"关于“{topic}”的" if topic else ""
-    edited = tuple((tidy(changed[at].body), tidy(group[at].text)) for at in wrong)
+    edited = tuple((tidy(changed[at].body), tidy(statements[at].text)) for at in wrong)
     return Draft(
         type=ItemType.LIST,
         place=place,
         stem=f"{according(place)}下列{about}说法正确的有{CHOICE}。",
         body=f"{about}说法正确的有{CHOICE}",
-        right=tuple(tidy(statement.text) for at, statement in enumerate(group) if at not in wrong),
+        right=tuple(tidy(statement.text) for at, statement in enumerate(statements) if at not in wrong),
         wrong=tuple(text for text, _ in edited),
         spans=parts[0].spans,
-        key_spans=parts[0].spans,
-        paragraph=group[0].paragraph,
+        key_spans=parts[0].key_spans,
+        paragraph=statements[0].paragraph,
         more=tuple(parts[1:]),
         edited=edited,
         says=True,

@@ -17,6 +17,7 @@ from quiz.contradictions import is_poor_edit
 from quiz.distractors import phrases_like
 from quiz.drafts import RIGHT, WRONG, Draft
 from quiz.evidence import Statement
+from quiz.items.actor import begins_a_rule
 from quiz.items.authority import has_a_part
 from quiz.items.number import is_askable
 from quiz.phrases import find_phrases
@@ -24,7 +25,7 @@ from quiz.pools import Pools, article_of
 from quiz.quantities import find_quantities
 from quiz.records import Edit, ItemType
 from quiz.wording import in_quote, said_by
-from quiz.worth import is_doubtful, is_worth_asking, on_its_own
+from quiz.worth import exhorts, is_doubtful, is_excepted_behind, is_formality, is_worth_asking, on_its_own
 from quiz.wrong_agencies import rungs
 from quiz.wrong_numbers import is_custody, numbers_like
 
@@ -34,6 +35,7 @@ GUARDED = frozenset({"term", "authority", "number", "opposite", "modal", "phrase
 # Edits, those first that only who knows the rule sees.
 HARDEST = ("term", "authority", "number", "bound", "connective", "phrase", "opposite", "modal")
 TWINS = frozenset({"term", "authority", "number", "bound", "connective", "phrase", "modal"})  # edits that are believed
+OF_ITSELF = frozenset({"term", "number"})  # edits that make a sentence worth asking that has nothing else to check
 TRUE_SHARE = 0.65  # of the sentences that could be either
 _ACTS = (  # of an organ or an officer, of weight: not where he stands, what he writes down, in what form
     r"出示|报告|报请|送达|送交|收缴|告知|通知|通报|批准|备案|签名|盖章|捺指印|出具|开具|发给|颁发|移送|移交|扣留|扣押|录音|录像|"
@@ -46,6 +48,11 @@ _POWERS = (
     r"扣留|扣押|拘留|传唤|拘传|检查|查封|冻结|盘问|留置|使用武器|使用警械|吊销|责令|并处|收缴|没收|暂扣|强制|延长|当场|聘请|撤销|限制|拍卖|变卖|先行|派员|封闭|查询|调取|"
     r"组织|缩短|终止|中止|取消|约束|抽样|不予|拖移|处理|指定|减收|免收|要求|查验|公布|告知|采取|安排|聘任|委托|派|设立|设置|使用|公告|移送"
 )
+_CHOICES = (  # what an organ may do or leave
+    r"实行(?:现场|交通)管制|强行带离|决定不准|代履行|加处罚款|分案处理|从宽处理|减免加处|认定为|约谈|变更举行|强制拆除|解剖|发出预警|"
+    r"临时庇护场所|优先使用|执行协议|提起公益诉讼|提出意见建议|追缴、没收|社会调查|保护性约束|人身保护|临时冻结|"
+    r"警衔降级|立即进行纠正|具结悔过|等值财产|开展吸毒监测|在现居住地|戒毒康复场所中执行"
+)
 _ORGAN = re.compile(  # whose duties are learnt
     r"公安|警察|民警|派出所|看守所|拘留所|戒毒(?:场)?所|行政机关|执法人员|办案|检查站|边防|救助站|督察|巡防员|主管机关|处罚机关|单位|企业|公司|场所|驾驶人|承办者"
 )
@@ -53,7 +60,14 @@ _TELLING = re.compile(  # words beside which a weaker or stronger word sounds wr
     r"立即|如实|及时|坚持|原则|未经|擅自|非法|非经|严禁|申请|要求|自行|自愿|有权|认真|全面|客观|随时"
 )
 _MODALS = (  # before → after, with what must stand around them
-    (re.compile(rf"(?<![不也均都对将把被向与同为])(?:应当|必须)(?!是|为|有|依法|具有|属于|如何){_PLAIN_DUTY}"), "可以"),
+    (
+        re.compile(rf"(?<![不也均都对将把被向与同为])(?:应当|必须)(?!是|为|有|依法|具有|属于|如何|接受){_PLAIN_DUTY}"),
+        "可以",
+    ),
+    (
+        re.compile(rf"(?<![不只才也还均都])可以(?=[^，。；：]{{0,16}}(?:{_CHOICES}))"),
+        "应当",
+    ),
     (
         re.compile(
             rf"(?<![不只才也还均都])可以(?!根据|依法|依照|是|由|为|从轻|减轻|采用|通过|按照|继续|同时|适当)(?=[^，。；：]{{0,10}}(?:{_POWERS}))"
@@ -135,7 +149,11 @@ def _kind(draft: Draft) -> str:
 def true_draft(statement: Statement) -> Draft | None:
     """The sentence as it stands, where somebody may get it wrong."""
     whole = _askable(statement)
-    return None if whole is None or not is_doubtful(whole) else _draft(whole, whole.text, RIGHT, None, None, ())
+    return (
+        None
+        if whole is None or not (is_worth_asking(whole) and is_doubtful(whole))
+        else _draft(whole, whole.text, RIGHT, None, None, ())
+    )
 
 
 def false_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator[Draft]:
@@ -143,10 +161,12 @@ def false_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator
     whole = _askable(statement)
     if whole is None:
         return
+    is_worth = is_worth_asking(whole)
     edits = [
         edit
         for edit in _edits(whole, pools, random)
         if edit.start >= whole.focus
+        and (is_worth or (edit.kind in OF_ITSELF and not exhorts(_clause(whole.text, edit.start))))
         and not _is_in_a_name(whole.text, edit.start)
         and not (edit.kind in GUARDED and is_poor_edit(whole.text, edit))
     ]
@@ -167,8 +187,12 @@ def _is_in_a_name(text: str, at: int) -> bool:
 
 
 def _askable(statement: Statement) -> Statement | None:
+    if is_excepted_behind(statement):
+        return None
     whole = on_its_own(statement)
-    return whole if whole is not None and len(whole.text) <= LONGEST and is_worth_asking(whole) else None
+    if whole is None or len(whole.text) > LONGEST:
+        return None
+    return whole if is_worth_asking(whole) or not (whole.place.is_prose or is_formality(whole)) else None
 
 
 def _draft(
@@ -232,8 +256,12 @@ def _of_modals(text: str) -> Iterator[Edit]:
 
 def _is_told(text: str, found: re.Match[str]) -> bool:
     """Whether a word of the same clause gives the edit away."""
-    clause = re.split(r"[，。；]", text[: found.start()])[-1] + re.split(r"[，。；]", text[found.start() :])[0]
-    return _TELLING.search(clause) is not None
+    return _TELLING.search(_clause(text, found.start())) is not None
+
+
+def _clause(text: str, at: int) -> str:
+    """What stands around a place between two marks."""
+    return re.split(r"[，。；]", text[:at])[-1] + re.split(r"[，。；]", text[at:])[0]
 
 
 def _of_words(kind: str, text: str, table: Sequence[tuple[re.Pattern[str], str]]) -> Iterator[Edit]:
@@ -283,7 +311,7 @@ def _of_agencies(statement: Statement, pools: Pools) -> Iterator[Edit]:
     for agency in find_agencies(text):
         if (
             not agency.levels
-            or not has_a_part(agency, text)
+            or not (has_a_part(agency, text) or begins_a_rule(agency, text))
             or text[agency.end : agency.end + 1] in "、和或机及的（(委"
         ):
             continue

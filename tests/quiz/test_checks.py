@@ -20,7 +20,7 @@ from quiz.items.list_choice import family_of, is_askable
 from quiz.items.number import number_drafts
 from quiz.items.true_false import false_drafts
 from quiz.pools import gather_pools
-from quiz.records import Item, Option
+from quiz.records import Item, ItemType, Option
 from tests.quiz.unenacted import LAW, evidence, pools, statement
 
 BASE = evidence()
@@ -73,6 +73,24 @@ def test_a_key_that_is_given_away_is_refused(item: Item, reason: str) -> None:
     found = checks.unguessable(item)
     assert not found.passed
     assert reason in found.detail
+
+
+@pytest.mark.parametrize(
+    ("stem", "texts"),
+    [
+        ("根据《犬只居留办法》规定，犬只应当向（ ）派出所登记。", ("居留地", "入境地", "出生地")),
+        ("根据《办法》规定，经盘问仍有嫌疑的，可以（ ）。", ("继续盘问", "拘传", "释放")),
+    ],
+)
+def test_a_key_of_which_the_stem_or_the_instrument_says_a_part_is_refused(stem: str, texts: tuple[str, ...]) -> None:
+    item = replace(with_options(*texts), type=ItemType.CHOICE, stem=stem)
+    assert checks.unguessable(item).detail == "题干或文件名称说出了正确选项的用语"
+    assert checks.unguessable(replace(item, stem="根据《办法》规定，可以（ ）。")).passed
+
+
+def test_a_part_that_a_wrong_option_has_too_tells_nothing() -> None:
+    item = replace(with_options("收到申请之日", "受理申请之日", "审查申请之日"), type=ItemType.CHOICE)
+    assert checks.unguessable(replace(item, stem="根据《办法》规定，申请养犬的，自（ ）起十日内办理。")).passed
 
 
 @pytest.mark.parametrize(
@@ -163,7 +181,9 @@ def test_an_edit_that_another_sentence_says_is_refused(bench_of: Callable[[dict[
     )
     offered = gather_pools(found, family_of, is_askable, None)
     drafts: dict[str, Draft] = {
-        statement.text: next(false_drafts(statement, offered, Random(1)))
+        statement.text: next(
+            draft for draft in false_drafts(statement, offered, Random(1)) if draft.edit and draft.edit.kind == "modal"
+        )
         for statement in found.statements
         if statement.text.startswith("派出所应当")
     }

@@ -153,6 +153,13 @@ def test_a_term_is_to_be_explained() -> None:
     assert (draft.right, key_words(draft)) == (("性情凶猛、容易伤人的品种",), ["性情凶猛、容易伤人的品种"])
 
 
+def test_a_term_that_explains_itself_is_not_asked_for() -> None:
+    law = evidence(
+        "第一条 本办法所称犬只事故，是指造成犬只死亡的事故。\n第二条 本办法所称烈性犬，是指性情凶猛、容易伤人的大型犬只。\n"
+    )
+    assert [found.term_text for found in find_definitions(law)] == ["烈性犬"]
+
+
 def test_a_document_to_be_shown_is_left_out() -> None:
     (draft,) = cloze_drafts(statement(BASE, "出示"))
     assert (draft.stem, draft.right) == (LEAD + "查验犬证时，巡防员应当出示____。", ("工作证件",))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from quiz.evidence import Statement
 from quiz.finish import finish
 from quiz.items.saying import saying_drafts
 from quiz.wording import difference
@@ -33,6 +36,32 @@ def test_each_sentence_has_its_source() -> None:
     (draft,) = saying_drafts(law.statements, pools(law), 1)
     articles = [draft.place.passage.article, *(part.place.passage.article for part in draft.more)]
     assert articles == ["第一条", "第二条", "第三条", "第四条"]
+
+
+def under(chapter: str, statement: Statement) -> Statement:
+    passage = replace(statement.place.passage, path=(chapter, *statement.place.passage.path))
+    return replace(statement, place=replace(statement.place, passage=passage))
+
+
+def test_what_is_left_over_in_small_chapters_stands_together() -> None:
+    law = evidence(LAW)
+    chapters = ("第一章 查验", "第一章 查验", "第二章 收容", "第二章 收容", "第三章 登记")
+    statements = [under(chapter, each) for chapter, each in zip(chapters, law.statements, strict=True)]
+    (draft,) = saying_drafts(statements, pools(law), 1)
+    assert draft.stem == "根据《青槐市犬只管理办法》规定，下列说法正确的有（ ）。"
+    assert [draft.place.passage.path[0], *(part.place.passage.path[0] for part in draft.more)] == list(chapters[:4])
+
+
+def test_an_option_asks_the_place_that_was_or_could_have_been_changed_or_the_whole() -> None:
+    law = evidence(LAW)
+    (draft,) = saying_drafts(law.statements, pools(law), 1)
+    spans = (
+        *((draft.place, span) for span in draft.key_spans),
+        *((part.place, *part.key_spans) for part in draft.more),
+    )
+    assert [place.passage.text[start:end] for place, (start, end) in spans] == [
+        *("应当", "或者", "书面", "犬只伤人的，巡防站应当立即报告，并对现场录音录像。")
+    ]
 
 
 def test_the_explanation_names_every_article_and_what_was_changed() -> None:

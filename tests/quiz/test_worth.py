@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from quiz.worth import is_business_of_others, is_worth_asking, on_its_own, specifics
+from quiz.worth import (
+    has_a_special_case_behind,
+    is_business_of_others,
+    is_excepted_behind,
+    is_overtaken,
+    is_worth_asking,
+    on_its_own,
+    specifics,
+)
 from tests.quiz.unenacted import evidence, statement
 
 
@@ -37,3 +45,40 @@ def test_a_later_sentence_brings_those_before_it() -> None:
 def test_what_schools_and_insurers_do_is_no_business_of_police() -> None:
     law = evidence("第一条 保险公司应当在十日内赔付养犬人。\n第二条 保险公司应当在十日内告知公安机关。")
     assert [is_business_of_others(found) for found in law.statements] == [True, False]
+
+
+def test_what_another_service_punishes_is_no_business_of_police() -> None:
+    law = evidence("第一条 娱乐场所违规养犬的，由卫生行政部门责令改正。\n第二条 违规养犬的，由公安机关责令改正。")
+    assert [is_business_of_others(found) for found in law.statements] == [True, False]
+
+
+def test_a_sentence_whose_exception_follows_is_not_true_alone() -> None:
+    law = evidence(
+        "第一条 养犬人应当在三日内到派出所办理犬证。但是，导盲犬除外。\n养犬人应当在三日内到派出所缴纳费用。"
+    )
+    assert [is_excepted_behind(statement(law, words)) for words in ("办理犬证", "缴纳费用")] == [True, False]
+
+
+def test_a_general_case_before_a_special_one_does_not_say_for_whom_it_holds() -> None:
+    law = evidence(
+        "第一条 养犬人参加犬只管理学习的天数累计不得少于五天。烈性犬养犬人参加犬只管理学习的天数累计不得少于十天。"
+    )
+    assert [has_a_special_case_behind(found) for found in law.statements] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("违规养犬的，依照《治安管理处罚条例》处罚。", "青槐市犬只管理办法"),
+        ("人民公社的犬只由合作社登记。", "犬只登记法"),
+        ("养犬人不服处罚的，可以在十五日内申请复议。", "青槐市犬只管理办法"),
+    ],
+)
+def test_what_names_bodies_or_rules_of_other_times_is_overtaken(text: str, title: str) -> None:
+    assert is_overtaken(evidence(f"第一条 {text}\n", title=title).statements[0])
+
+
+def test_a_law_may_say_itself_who_reconsiders() -> None:
+    assert not is_overtaken(
+        evidence("第一条 养犬人不服处罚的，可以在三日内申请复议。\n", title="犬只登记法").statements[0]
+    )

@@ -40,17 +40,17 @@ def test_only_bodies_that_the_instrument_names_stand_beside_the_police() -> None
 
 def test_who_stands_above_is_asked_for_among_others_of_the_same_level() -> None:
     names = like("养犬人不服的，可以向上一级公安机关申诉。", "上一级公安机关")
-    assert names == ("同级人民政府", "同级人民检察院", "同级公安机关法制部门")
+    assert names == ("同级人民检察院", "同级公安机关法制部门", "同级公安机关督察机构")
+
+
+def test_beside_a_person_stand_persons() -> None:
+    names = like("情况复杂的，经上一级公安机关负责人批准延长。", "上一级公安机关负责人")
+    assert names == ("同级人民检察院检察长", "本级公安机关法制部门负责人", "本级公安机关督察长")
 
 
 def test_who_is_among_those_of_the_right_level_is_no_wrong_option() -> None:
     names = like("设立犬只收容站，由省级以上公安机关批准。", "省级以上公安机关")
     assert names == ("设区的市级以上公安机关", "县级以上公安机关", "公安派出所")
-
-
-def test_beside_a_report_stand_bodies_that_are_reported_to() -> None:
-    names = like("发现疯犬的，应当向公安机关报告。", "公安机关")
-    assert names == ("行业主管部门", "当地人民政府", "国家安全机关")
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,7 @@ def test_beside_a_report_stand_bodies_that_are_reported_to() -> None:
         ("养犬人可以向人民法院提起诉讼。", "人民法院"),
         ("养犬人伤人的，由公安机关处五日拘留。", "公安机关"),
         ("发现疯犬伤人的，应当及时向公安机关报案。", "公安机关"),
+        ("发现疯犬的，应当向公安机关报告。", "公安机关"),  # everybody knows
         ("运犬车装载的枪支丢失的，应当向公安机关报告。", "公安机关"),
     ],
 )

@@ -130,7 +130,7 @@ def _show_form(base: Base, bank: Bank, job: MakingJob, today: date) -> None:
         )
         types = st.pills(
             "题型",
-            [each for each in ItemType if each is not ItemType.CHOICE],  # that one is of imported items
+            list(ItemType),
             selection_mode="multi",
             default=[each for each in ItemType if each in USUAL],
             format_func=lambda each: TYPE_TEXT[each],

@@ -1,0 +1,47 @@
+"""Terms of one kind are found, each with others that fit into its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from quiz.families import find_terms
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "others"),
+    [
+        ("巡防员可以扣留机动车。", "扣留", ("查封", "没收", "收缴")),
+        ("对走失犬只予以收缴。", "收缴", ("扣押", "没收", "追缴")),
+        ("设立收容站的，报县级公安机关备案。", "备案", ("批准", "审核", "登记")),
+        (
+            "自收到养犬申请之日起十日内办理。",
+            "收到养犬申请之日",
+            ("提出养犬申请之日", "受理养犬申请之日", "养犬申请审查完毕之日"),
+        ),
+        ("违反监规的，经看守所所长批准予以禁闭。", "看守所所长", ("办案机关负责人", "人民检察院", "驻所检察官")),
+    ],
+)
+def test_a_term_has_others_of_its_kind(text: str, term: str, others: tuple[str, ...]) -> None:
+    (found,) = find_terms(text)
+    assert (text[found.start : found.end], found.others) == (term, others)
+
+
+def test_who_decides_is_told_from_what_is_done() -> None:
+    assert [found.is_body for found in find_terms("经看守所所长批准，对走失犬只予以收缴。")] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对走失犬只、笼具予以收缴，对无证犬只予以收缴。",  # said twice
+        "吊销、暂扣收容许可证。",  # one of several
+        "养犬人应当爱护犬只。",
+    ],
+)
+def test_a_term_is_not_asked_for_where_the_text_tells(text: str) -> None:
+    assert list(find_terms(text)) == []
+
+
+def test_what_the_text_says_itself_is_no_other() -> None:
+    (found,) = find_terms("对无证犬只先行扣押，期满予以收缴。")
+    assert found.others == ("没收", "追缴")
