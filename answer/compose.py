@@ -20,7 +20,7 @@ from ingest.patterns import is_item
 from ingest.records import Passage
 
 MOST_STATEMENTS = 4
-MOST_CHARACTERS = 300  # of all statements; only a list may be longer
+MOST_CHARACTERS = 350  # of all statements; only a list may be longer
 ONE_PASSAGE = 150  # characters of one passage, unless its best clause or a list is longer
 FIRST_PASSAGE = 250  # characters of the first passage, with what follows its best clause
 SHORT_PARAGRAPH = 150  # a paragraph (款) up to this long is quoted whole: half a rule misleads
@@ -28,7 +28,7 @@ SHORT_LIST = (
     200  # a list up to this long, with its lead, is quoted whole even where one of its items is the best clause
 )
 SECOND_CLAUSE = 0.10  # a further clause may score this much less than the best one
-SECOND_PASSAGE = 0.15  # the same for the best clause of another passage
+SECOND_PASSAGE = 0.18  # the same for the best clause of another passage
 
 Range = tuple[int, int]
 
