@@ -23,9 +23,10 @@ from index.engine import CLAUSE, DENSE, LEGS, LEXICAL, Query
 from index.engines import open_engine
 from index.exact import ExactComparison
 from index.generation import Generation, load_folder
+from index.inverted import InvertedIndex
 from index.lookup import Lookup
 from index.search import Search
-from index.vectors import InvertedIndex, VectorIndex
+from index.vectors import VectorIndex
 from index.words import words
 from library.shelf import Shelf
 

@@ -23,8 +23,8 @@ from eval.probe import FILTERED, WHOLE, Probed, Recalled, in_own_process, probe,
 from index.context import clause_string, passage_string
 from index.encoder import Encoder
 from index.generation import Generation, load_folder
+from index.inverted import InvertedIndex
 from index.published import generations_folder
-from index.vectors import InvertedIndex
 
 _ENCODED = 32  # passages, and as many clauses, whose encoding is timed
 

@@ -143,7 +143,7 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         default=[],
         metavar="FILE",
-        help='每行 {"question": "…", "instrument": "治安管理处罚法", "article": "第四十三条"}，条文从库里取',
+        help='每行 {"question": "…", "instrument": "治安管理处罚法", "article": "第四十三条"}，条文从库里取；没有条的资料写 "begins": "句子开头的几个字"',
     )
     tune.add_argument("--out", type=Path, required=True, help="写入微调结果的新文件夹")
     start = tune.add_mutually_exclusive_group()

@@ -8,12 +8,12 @@ from __future__ import annotations
 from index.engine import Engine
 from index.exact import ExactEngine
 from index.generation import Generation
+from index.inverted import InvertedIndex
 from index.large import LargeEngine
-from index.vectors import InvertedIndex
 
 
 def open_engine(generation: Generation) -> Engine:
     """Compare on this machine, in the way that the generation was written for."""
-    if isinstance(generation.vectors, InvertedIndex):
-        return LargeEngine(generation, generation.vectors)
+    if isinstance(generation.vectors, InvertedIndex) and generation.clause_index is not None:
+        return LargeEngine(generation, generation.vectors, generation.clause_index)
     return ExactEngine(generation)

@@ -8,8 +8,8 @@ Files: manifest.json (counts, model, settings, hash and size of every other file
 documents.jsonl (what is known of each), texts.jsonl and texts.npy (the rest of each, and where its line ends), links.jsonl (articles of
 older versions), passages.jsonl and passages.npy (where each line ends; document, article and flaws by row), articles.json (labels of
 articles), ids.npy (ids of passages, sorted, with their rows), clauses.npy (passage row, start, end, lead start, lead end; -1 without lead),
-vectors.faiss, clause_vectors.npy (half precision), bm25/; of many passages also vectors.npy (half precision). A reader opens one
-generation and keeps it, whatever is published later.
+vectors.faiss, clause_vectors.npy (half precision), bm25/; of many passages also vectors.npy (half precision) and clauses.faiss. A reader opens
+one generation and keeps it, whatever is published later.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ from index import storage
 from index.columns import Columns
 from index.config import IndexSettings
 from index.errors import DamagedGeneration
+from index.inverted import InvertedIndex
 from index.lexical import LexicalIndex
-from index.vectors import Vectors, open_vectors
+from index.vectors import Vectors, open_clause_index, open_vectors
 from ingest.clauses import Clause
 from ingest.records import ArticleLink, Document, Passage
 
@@ -67,6 +68,7 @@ class Generation:
     clause_rows: NDArray[np.int64]  # first row of each passage in clause_vectors; one more at the end
     vectors: Vectors
     clause_vectors: NDArray[np.float16]
+    clause_index: InvertedIndex | None  # of them, where passages are many
     lexical: LexicalIndex
     links: tuple[ArticleLink, ...]  # articles of older versions to those of the next
 
@@ -169,6 +171,7 @@ def _files(folder: Path) -> dict[str, Path]:
 def _open(folder: Path, manifest: Manifest) -> Generation:
     passages, columns = storage.open_passages(folder)
     clauses, clause_rows = storage.open_clauses(folder / "clauses.npy", len(passages))
+    vectors, clause_vectors = open_vectors(folder), storage.open_vectors(folder / "clause_vectors.npy")
     return Generation(
         manifest=manifest,
         documents=storage.open_documents(folder),
@@ -176,8 +179,9 @@ def _open(folder: Path, manifest: Manifest) -> Generation:
         columns=columns,
         clauses=clauses,
         clause_rows=clause_rows,
-        vectors=open_vectors(folder),
-        clause_vectors=storage.open_vectors(folder / "clause_vectors.npy"),
+        vectors=vectors,
+        clause_vectors=clause_vectors,
+        clause_index=open_clause_index(folder, clause_vectors) if isinstance(vectors, InvertedIndex) else None,
         lexical=LexicalIndex.load(folder / "bm25", len(passages)),
         links=storage.read_links(folder / "links.jsonl"),
     )

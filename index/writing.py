@@ -84,8 +84,9 @@ def _write_tables(folder: Path, content: Content, origin: Origin) -> None:
     passages = [passage for _, passage in content.passages]
     storage.write_passages(folder, passages, [document.id for document in content.documents])
     storage.write_clauses(folder / "clauses.npy", content.clauses)
-    np.save(folder / "clause_vectors.npy", content.clause_vectors.astype(np.float16, copy=False), allow_pickle=False)
-    save_vectors(folder, content.vectors, exact=len(passages) <= origin.settings.exact)
+    clause_vectors = content.clause_vectors.astype(np.float16, copy=False)
+    np.save(folder / "clause_vectors.npy", clause_vectors, allow_pickle=False)
+    save_vectors(folder, content.vectors, clause_vectors, exact=len(passages) <= origin.settings.exact)
     LexicalIndex.build(content.words, origin.settings).save(folder / "bm25")
     write_smoke(folder, content.passages, content.vectors)
     write_manifest(

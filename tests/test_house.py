@@ -50,7 +50,7 @@ OWNERS = {
     "jieba": {"index/words.py"},
     "opencc": {"index/words.py"},
     "bm25s": {"index/lexical.py"},
-    "faiss": {"index/vectors.py"},
+    "faiss": {"index/clusters.py", "index/inverted.py", "index/vectors.py"},
     "pymilvus": {"index/milvus/server.py"},
     "grpc": {"index/milvus/server.py"},
     "torch": {"index/encoder.py", "index/tuning/train.py"},

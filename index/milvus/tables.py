@@ -13,7 +13,7 @@ from typing import Any, Literal
 import numpy as np
 
 from index.generation import Generation
-from index.vectors import InvertedIndex
+from index.inverted import InvertedIndex
 
 Kind = Literal["key", "number", "text", "vector", "words"]
 

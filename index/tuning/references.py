@@ -1,8 +1,8 @@
-"""Pairs of a question and the article that answers it, of which only the number is written down.
+"""Pairs of a question and what answers it, of which only the place is written down.
 
-In: a file of questions with instrument and article, an open generation that holds those, an encoder. Out: Pairs with the text
-of the base, so that such a file holds no text of law and stays right when a law is revised but keeps its numbers. Does not
-train (train.py).
+In: a file of questions with the article of an instrument, or the first words of a sentence of another document, that answers; an
+open generation that holds those; an encoder. Out: Pairs with the text of the base, so that such a file holds no text of law and stays
+right when a law is revised but keeps its numbers. Does not train (train.py).
 """
 
 from __future__ import annotations
@@ -26,21 +26,25 @@ SHIPPED_QUESTIONS = Path(__file__).parent.parent / "tuned" / "questions.jsonl"
 def read_references(path: Path, generation: Generation, encoder: Encoder, seed: int) -> list[Pair]:
     """Read ``{"question", "instrument", "article"}``, one object a line: a pair with the newest text of each article.
 
-    The text is the whole article, or the clause of it that ``encoder`` finds nearest to the question; of long articles always
-    the clause. Raises TuningError, naming the line, also where the generation has no such article.
+    Of a document without articles, ``"begins"`` in the place of ``"article"`` are the words with which a clause begins. The text is the
+    whole article or passage, or the clause of it that ``encoder`` finds nearest to the question; of long ones always the clause.
+    Raises TuningError, naming the line, also where the generation has no such article or not exactly one such clause.
     """
-    lookup = Lookup(generation)
+    lookup, sentences = Lookup(generation), _Sentences(generation)
     asked = []
     for number, line in enumerate(read_lines(path), start=1):
         if line.strip():
-            question, instrument, article = _read(path, number, line)
-            versions, request = lookup.versions(instrument), read_article(article)
-            rows = lookup.find(request, versions[0]) if versions and request else ()
-            if not rows:
-                raise TuningError(
-                    f"{path} 第 {number} 行：库里没有《{instrument}》{article}。请先编入它，或删去这一行。"
-                )
-            asked.append(_Asked(question, *_texts(rows, generation)))
+            question, instrument, article, begins = _read(path, number, line)
+            if begins:
+                texts = sentences.texts(instrument, begins)
+            else:
+                versions, request = lookup.versions(instrument), read_article(article)
+                rows = lookup.find(request, versions[0]) if versions and request else ()
+                texts = _texts(rows, generation) if rows else None
+            if texts is None:
+                missing = f"没有《{instrument}》{article}" if article else f"《{instrument}》没有或不止一句以“{begins}”开头"
+                raise TuningError(f"{path} 第 {number} 行：库里{missing}。请先编入它，或改正、删去这一行。")
+            asked.append(_Asked(question, *texts))
     nearest = _nearest_clauses(asked, encoder)
     chance = random.Random(seed)
     return [
@@ -62,10 +66,33 @@ class _Asked:
     clauses: tuple[str, ...]
 
 
-def _read(path: Path, number: int, line: str) -> tuple[str, str, str]:
+class _Sentences:
+    """Clauses by the words with which they begin."""
+
+    def __init__(self, generation: Generation) -> None:
+        self._generation = generation
+        self._rows: dict[str, list[int]] = {}  # of each document
+        for row, passage in enumerate(generation.passages):
+            self._rows.setdefault(generation.documents[passage.document_id].instrument, []).append(row)
+
+    def texts(self, instrument: str, begins: str) -> tuple[str, tuple[str, ...]] | None:
+        """The passage and the one clause of it that begins so; None if there is no such clause, or another one."""
+        found = []
+        for row in self._rows.get(instrument, ()):
+            passage = self._generation.passages[row]
+            for clause in self._generation.clauses[row]:
+                if passage.text.startswith(begins, clause.start):
+                    document = self._generation.documents[passage.document_id]
+                    found.append((passage_string(document, passage), (clause_string(document, passage, clause),)))
+        return found[0] if len(found) == 1 else None
+
+
+def _read(path: Path, number: int, line: str) -> tuple[str, str, str, str]:
+    """Question, instrument, and article or beginning, of which the other is empty."""
     try:
         row = json.loads(line)
-        return str(row["question"]), str(row["instrument"]), str(row["article"])
+        place = ("", str(row["begins"])) if "begins" in row else (str(row["article"]), "")
+        return str(row["question"]), str(row["instrument"]), *place
     except (ValueError, KeyError, TypeError) as exc:
         raise TuningError(
             f"{path} 第 {number} 行读不懂（{exc!r}）：应为 "

@@ -15,10 +15,10 @@ from index.engine import CLAUSE, DENSE, LEGS, LEXICAL, Query
 from index.engines import open_engine
 from index.exact import ExactEngine
 from index.generation import Generation
+from index.inverted import InvertedIndex
 from index.large import LargeEngine
 from index.published import open_current
 from index.search import Search
-from index.vectors import InvertedIndex
 from ingest.numerals import chinese_number
 from tests.index.test_search import DOGS, FILES, FINE, OTHER
 from tests.invented import write_corpus

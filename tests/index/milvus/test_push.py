@@ -16,13 +16,13 @@ from index.build import build
 from index.config import IndexSettings
 from index.errors import EngineError
 from index.generation import Generation
+from index.inverted import InvertedIndex
 from index.milvus import published, push
 from index.milvus.collections import collections_of, unfinished
 from index.milvus.engine import MilvusEngine
 from index.milvus.server import Server
 from index.published import open_current
 from index.search import Search
-from index.vectors import InvertedIndex
 from tests.conftest import ROOT
 from tests.index.milvus.generations import articles, made
 from tests.index.milvus.lite import Lite

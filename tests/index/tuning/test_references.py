@@ -69,6 +69,19 @@ def test_the_same_seed_takes_the_same_texts(generation: Generation, tmp_path: Pa
     assert read(rows, generation, tmp_path, 5) != read(rows, generation, tmp_path, 6)
 
 
+def test_of_a_text_without_articles_the_clause_that_begins_so_is_taken_or_its_passage(
+    base_of: Callable[[dict[str, str]], Assistant], tmp_path: Path
+) -> None:
+    text = "遛狗心得\n牵绳是对邻居的尊重。狗见了老人要避让。\n\n狗叫了要安抚。\n"
+    generation = base_of({"遛狗心得.txt": text})._generation
+    row = {"question": "遇到老人", "instrument": "遛狗心得", "begins": "狗见了"}
+    pairs = {pair.text for seed in range(8) for pair in read([row], generation, tmp_path, seed)}
+    assert pairs == {"遛狗心得 狗见了老人要避让。", "遛狗心得\n牵绳是对邻居的尊重。狗见了老人要避让。\n\n狗叫了要安抚。"}
+    for begins in ("狗", "猫"):  # of two clauses, of none
+        with pytest.raises(TuningError, match=f"第 1 行：库里《遛狗心得》没有或不止一句以“{begins}”开头"):
+            read([{**row, "begins": begins}], generation, tmp_path)
+
+
 @pytest.mark.parametrize(
     "row", [asked("问", "第九条"), asked("问", "附则"), {**asked("问", "第一条"), "instrument": "无"}]
 )
@@ -85,6 +98,6 @@ def test_a_bad_line_is_named(row: object, generation: Generation, tmp_path: Path
 
 def test_the_shipped_questions_are_many_and_each_is_there_once() -> None:
     rows = [json.loads(line) for line in SHIPPED_QUESTIONS.read_text(encoding="utf-8").splitlines()]
-    assert len(rows) > 2500
-    assert all(set(row) == {"question", "instrument", "article"} for row in rows)
+    assert len(rows) > 6000
+    assert all(set(row) - {"article", "begins"} == {"question", "instrument"} and len(row) == 3 for row in rows)
     assert len({row["question"] for row in rows}) == len(rows)
