@@ -26,6 +26,8 @@ def is_poor_edit(text: str, edit: Edit) -> bool:
         return True
     if edit.kind == "modal" and _HAS_A_TERM.match(after):
         return True  # 可以在三日内 is half true
+    if edit.kind == "modal" and (re.search(r"除[^，。；]*$", before) or before.endswith(("外，还", "外，"))):
+        return True  # 除可以…外，还应当…
     if edit.after == "可以" and re.match(r"经过?", after):
         return True  # nobody writes 可以经…批准
     if (
@@ -60,11 +62,28 @@ def is_poor_number(text: str, own: Quantity, wrong: str) -> bool:
         return False
     if own.unit == "周岁" and new.low >= ADULT and re.search("未成年|儿童|少年", text) is not None:
         return True
+    if own.unit == "周岁" and _covers(text, own, new):
+        return True  # what holds below sixteen holds below fourteen, too
     if new.low == 1 and (own.limit in _BELOW or (own.unit == "人" and own.bound == "以上")):
+        return True
+    if new.low == 1 and own.bound == "以下" and own.high is None:
+        return True  # at most one day of detention is no step
+    if _is_past_its_part(text, own, new):
         return True
     return own.high is not None and any(
         new.low != own.low if is_next else new.low < reached <= own.low for reached, is_next in _steps_before(text, own)
     )
+
+
+def _is_past_its_part(text: str, own: Quantity, new: Quantity) -> bool:
+    """Whether a whole would be less than the part of it that the sentence names (其中…不得少于五天), or a part more than the whole."""
+    at = text.find("其中")
+    if at < 0:
+        return False
+    others = [other for other in find_quantities(text) if other.unit == own.unit and other.start != own.start]
+    if own.start < at:
+        return any(other.start > at and new.low <= other.low < own.low for other in others)
+    return any(other.start < at and new.low >= other.low > own.low for other in others)
 
 
 def _steps_before(text: str, own: Quantity) -> Iterator[tuple[float, bool]]:
@@ -102,7 +121,12 @@ def _is_narrowed(text: str, edit: Edit) -> bool:
     """Whether a condition with a limit is met by fewer after the edit: for these the rule holds as before."""
     own = next((quantity for quantity in find_quantities(text) if quantity.start == edit.start), None)
     (new,) = find_quantities(edit.after)[:1] or (None,)
-    if own is None or new is None or own.high is not None:
+    return own is not None and new is not None and _covers(text, own, new)
+
+
+def _covers(text: str, own: Quantity, new: Quantity) -> bool:
+    """Whether all who meet the limit with ``new`` meet it with ``own``: whom the rule holds for, not what it orders."""
+    if own.high is not None:
         return False
     behind = text[own.end + len(own.bound) :]
     if not (own.limit in _OF_AGE or re.match(r"[^，。；：]{0,30}的(?:，|$|[一-鿿])", behind)):

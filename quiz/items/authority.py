@@ -26,6 +26,8 @@ _DESCRIPTION = re.compile(
 )
 
 
+# 由活动所在地县级…, 向服务所在地设区的市级…: the place stands between
+_ROLE_IN_PLACE = re.compile(r"(?:由|经|报请|报经|报|提请|向)[^，。；、由经报向和或]{0,16}(?:地|地的|口岸|口岸的)$")
 _OF_ALL = re.compile(r"全国|各省|全省|跨省")
 _OF_A_PLACE = re.compile(r"(?:地|地的|本|当地|所在)$")
 _OF_NO_PLACE = re.compile(r"国务院|公安部$|最高|中央|上一级|本级|同级|本")  # 所在地国务院 is nowhere
@@ -78,6 +80,8 @@ _ACTS = re.compile(
 def has_a_part(agency: Agency, text: str) -> bool:
     """由、经、报、向 before it, or a clause that begins with it and says what it is in charge of."""
     before, after = text[: agency.start], text[agency.end :]
-    if _ROLE.search(before):
+    described = _DESCRIPTION.match(agency.name)
+    placed = text[: agency.start + described.end()] if described else before
+    if _ROLE.search(before) or _ROLE_IN_PLACE.search(placed):
         return _ACTS.match(after) is not None
     return (not before or before[-1] in "，；。") and _DUTY.match(after) is not None

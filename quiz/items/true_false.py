@@ -41,6 +41,7 @@ _ACTS = (  # of an organ or an officer, of weight: not where he stands, what he 
     r"出示|报告|报请|送达|送交|收缴|告知|通知|通报|批准|备案|签名|盖章|捺指印|出具|开具|发给|颁发|移送|移交|扣留|扣押|录音|录像|"
     r"公告|公布|公示|撤销|注销|吊销|收回|销毁|复核|答复|受理|讯问|询问|检查|传唤|举行听证|组织听证|"
     r"申报|登记|报警|配备|建立|制作|填写|保管|保存|制止|"
+    r"加戴械具|辞退|追缴|取缔|训诫|纠正|查验|核对|悬挂|随身携带|随车携带|说明理由|注明|归档|更换|审验|发还|返还|"
     r"检验|鉴定|垫付|取消|责令|没收|上缴|拖移|公开|交付|收押|暂扣|停止|收治|给予[^，。；]{0,6}(?:处罚|治疗)"
 )
 _PLAIN_DUTY = rf"(?=[^，。；：]{{0,18}}(?:{_ACTS}))"
@@ -51,11 +52,13 @@ _POWERS = (
 _CHOICES = (  # what an organ may do or leave
     r"实行(?:现场|交通)管制|强行带离|决定不准|代履行|加处罚款|分案处理|从宽处理|减免加处|认定为|约谈|变更举行|强制拆除|解剖|发出预警|"
     r"临时庇护场所|优先使用|执行协议|提起公益诉讼|提出意见建议|追缴、没收|社会调查|保护性约束|人身保护|临时冻结|"
+    r"使用械具|提前退休|提前晋升|发协查通报|复核委员会|派出督察人员|指定有关基层组织|设立禁毒委员会|查询与|"
     r"警衔降级|立即进行纠正|具结悔过|等值财产|开展吸毒监测|在现居住地|戒毒康复场所中执行"
 )
 _ORGAN = re.compile(  # whose duties are learnt
     r"公安|警察|民警|派出所|看守所|拘留所|戒毒(?:场)?所|行政机关|执法人员|办案|检查站|边防|救助站|督察|巡防员|主管机关|处罚机关|单位|企业|公司|场所|驾驶人|承办者"
 )
+_OBLIGED = re.compile(rf"{_ORGAN.pattern}|公民|外国人")  # whose duties, but not whose rights
 _TELLING = re.compile(  # words beside which a weaker or stronger word sounds wrong at once
     r"立即|如实|及时|坚持|原则|未经|擅自|非法|非经|严禁|申请|要求|自行|自愿|有权|认真|全面|客观|随时"
 )
@@ -124,6 +127,16 @@ _CONNECTIVES = (
     (re.compile(r"拘留或者(?=[一二三四五六七八九十百千万0-9]+元以[上下])"), "拘留，并处"),
     (re.compile(r"(?<=[日年]以下拘留，)可以并处(?=[^。；]{1,24}罚款)"), "并处"),
     (re.compile(r"(?<=[日年]以下拘留，)并处(?=[^。；]{1,24}罚款)"), "可以并处"),
+    (re.compile(r"(?<=警告，)可以并处(?=[^。；]{1,24}罚款)"), "并处"),
+    (re.compile(r"(?<=警告，)并处(?=[^。；]{1,24}罚款)"), "可以并处"),
+    (  # whether there is a choice: what examiners ask
+        re.compile(
+            r"(?<=，)(?:应当)?不予(?=行政处罚|处罚|受理|许可|签发|收押|收拘|批准|换发|补发|登记|退还)(?![^，。；]{0,20}(?:；|，)[^。]*可以)"
+        ),
+        "可以不予",
+    ),
+    (re.compile(r"(?<=，)应当(?=(?:依法)?(?:从轻|减轻|从重|免除))"), "可以"),
+    (re.compile(r"(?<=，)可以(?=(?:依法)?(?:从轻|减轻|从宽|免除))"), "应当"),
     (re.compile(r"警告或者(?=[一二三四五六七八九十百千万0-9]+元以[上下])"), "警告，并处"),
 )
 _CEILING = re.compile(r"以[上下](?:有期徒刑|拘留|拘役|罚款|禁|的?驾驶)")  # a sanction without an end is none
@@ -249,7 +262,8 @@ def _of_modals(text: str) -> Iterator[Edit]:
     """Duties and powers of whom the sentence names; that what is forbidden were allowed nobody believes."""
     for pattern, after in _MODALS:
         for found in pattern.finditer(text):
-            if _ORGAN.search(text[: found.start()]) is None or _is_told(text, found):
+            who = _OBLIGED if after == "可以" else _ORGAN
+            if who.search(text[: found.start()]) is None or _is_told(text, found):
                 continue
             yield Edit("modal", found.start(), found[0], after)
 

@@ -290,3 +290,48 @@ def test_nothing_of_the_nation_stands_behind_a_place() -> None:
 def test_a_member_that_is_all_others_is_not_asked() -> None:
     assert not is_askable("有违反犬只管理规定的其他行为的")
     assert is_askable("有遗弃犬只行为的")
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_asked"), [("未造成后果的轻微养犬违法的", False), ("未造成他人受伤并且立即改正的", True)]
+)
+def test_what_the_condition_says_itself_is_not_asked_for(condition: str, is_asked: bool) -> None:
+    law = evidence(f"第一条 {condition}，可以认定为轻微养犬违法行为。")
+    assert (short_draft(law.statements[0]) is not None) == is_asked
+
+
+@pytest.mark.parametrize("place", ["收容站所在地", "活动所在地", "犬只出生地", "犬只登记地的"])
+def test_an_agency_is_asked_for_by_its_level_behind_any_place(place: str) -> None:
+    law = evidence(f"第一条 遗失犬证的，应当向{place}县级公安机关申请补领。")
+    (draft,) = authority_drafts(law.statements[0], pools(law))
+    assert draft.stem == LEAD + f"遗失犬证的，应当向{place}（ ）申请补领。"
+    assert draft.right == ("县级公安机关",)
+
+
+def test_an_age_of_whom_the_rule_holds_is_not_left_out() -> None:
+    law = evidence("第一条 公安机关不得为未满十六周岁的居民办理养犬登记。")
+    assert list(cloze_drafts(law.statements[0])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("公安机关对养犬申请审查后，不予受理。", "不予", "可以不予"),
+        ("养犬人主动改正的，应当从轻处罚。", "应当", "可以"),
+        ("养犬人主动改正的，可以减轻处罚。", "可以", "应当"),
+        ("养犬人出户不系犬绳的，处警告，可以并处五十元罚款。", "可以并处", "并处"),
+    ],
+)
+def test_whether_there_is_a_choice_can_be_changed(text: str, before: str, after: str) -> None:
+    law = evidence(f"第一条 {text}")
+    drafts = false_drafts(law.statements[0], pools(law), Random(1))
+    edits = [
+        (draft.edit.before, draft.edit.after) for draft in drafts if draft.edit and draft.edit.kind == "connective"
+    ]
+    assert (before, after) in edits
+
+
+def test_what_residents_may_do_is_not_made_a_duty() -> None:
+    law = evidence("第一条 公民可以委托收容站处理犬只，并要求出具收据。")
+    edits = [draft.edit for draft in false_drafts(law.statements[0], pools(law), Random(1)) if draft.edit]
+    assert "modal" not in [edit.kind for edit in edits]
