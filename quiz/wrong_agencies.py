@@ -156,6 +156,7 @@ _PERSONS_BESIDE_SUPERIOR = ("同级人民检察院检察长", "本级公安机�
 _BESIDE_SUPERIOR = ("同级人民检察院", "同级公安机关法制部门", "同级公安机关督察机构")
 _BESIDE_OWN = {  # beside 本级 and 同级
     "police": ("上一级公安机关", "同级人民政府", "同级人民检察院"),
+    "procuratorate": ("同级公安机关", "同级司法行政部门", "上一级人民法院"),
     "terror": ("上一级公安机关", "本级人民政府", "同级国家安全机关"),
 }
 _OFFICES = frozenset({"justice", "civil", "health", "market", "security", "explosives", "roads"})

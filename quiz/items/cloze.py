@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from quiz.authorities import find_agencies
+from quiz.contradictions import says_of_whom
 from quiz.drafts import BLANK, Draft
 from quiz.evidence import Statement
 from quiz.items.authority import has_a_part
@@ -17,7 +18,7 @@ from quiz.items.blanks import blank_draft
 from quiz.items.number import is_askable
 from quiz.likeness import pairs
 from quiz.phrases import find_phrases
-from quiz.quantities import Quantity, find_quantities, spellings
+from quiz.quantities import find_quantities, spellings
 from quiz.records import ItemType
 from quiz.worth import is_worth_asking, on_its_own
 
@@ -95,16 +96,11 @@ def _places(statement: Statement) -> Iterator[tuple[int, int]]:
     if not is_rule or not worth:
         return
     quantities = find_quantities(text)
-    if len(quantities) == 1 and is_askable(quantities[0], text) and not _is_of_age(quantities[0]):
+    if len(quantities) == 1 and is_askable(quantities[0], text) and not says_of_whom(text, quantities[0]):
         yield quantities[0].start, quantities[0].end
     for agency in find_agencies(text):
         if agency.levels and has_a_part(agency, text) and text[agency.end : agency.end + 1] not in "、和或（(机的委及":
             yield agency.start, agency.end
-
-
-def _is_of_age(quantity: Quantity) -> bool:
-    """Whether it says for whom the rule holds: below sixteen it holds for a child of fourteen as well."""
-    return quantity.unit == "周岁" and bool(quantity.limit or quantity.bound)
 
 
 def is_told(key: str, around: str) -> bool:

@@ -41,7 +41,7 @@ _ACTS = (  # of an organ or an officer, of weight: not where he stands, what he 
     r"出示|报告|报请|送达|送交|收缴|告知|通知|通报|批准|备案|签名|盖章|捺指印|出具|开具|发给|颁发|移送|移交|扣留|扣押|录音|录像|"
     r"公告|公布|公示|撤销|注销|吊销|收回|销毁|复核|答复|受理|讯问|询问|检查|传唤|举行听证|组织听证|"
     r"申报|登记|报警|配备|建立|制作|填写|保管|保存|制止|"
-    r"加戴械具|辞退|追缴|取缔|训诫|纠正|查验|核对|悬挂|随身携带|随车携带|说明理由|注明|归档|更换|审验|发还|返还|"
+    r"加戴械具|辞退|追缴|取缔|训诫|纠正|查验|核对|悬挂|说明理由|注明|归档|更换|审验|发还|返还|"
     r"检验|鉴定|垫付|取消|责令|没收|上缴|拖移|公开|交付|收押|暂扣|停止|收治|给予[^，。；]{0,6}(?:处罚|治疗)"
 )
 _PLAIN_DUTY = rf"(?=[^，。；：]{{0,18}}(?:{_ACTS}))"
@@ -145,12 +145,14 @@ _BOUNDS = {"以上": "以下", "以下": "以上"}
 
 def judged_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator[Draft]:
     """The sentence as it stands or made false, as the lot decides; nothing of a sentence that no edit makes believably false:
-    it is believed by who has not read it, too. What a true one asks is the place that could have been changed."""
+    it is believed by who has not read it, too. What a true one asks is the place that could have been changed; other places of it can
+    be asked beside it."""
     false = [*false_drafts(statement, pools, random)]
     twin = next((draft for draft in false if _kind(draft) in TWINS), None)
     true = true_draft(statement) if twin is not None else None
     if twin is not None and true is not None and random.random() < TRUE_SHARE:
         yield replace(true, key_spans=twin.key_spans)
+        yield from (draft for draft in false if _kind(draft) in TWINS and draft.key_spans != twin.key_spans)
     else:
         yield from false
 

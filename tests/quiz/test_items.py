@@ -186,6 +186,11 @@ def test_points_of_an_essay_are_asked_under_their_lead() -> None:
     assert recall.stem == "《巡防站工作漫谈》一文提出：“巡防站要做好三件事”。文中接着列举的要点有哪些？请逐一列举。"
 
 
+def test_points_with_a_word_that_lost_a_character_are_not_asked_for() -> None:
+    text = "巡防站要做好三件事:一是走访沿街商户;二是加“报警”机制的建设;三是调解邻里纠纷。"
+    assert read_points(evidence(text, title="巡防站工作漫谈", kind=Kind.ESSAY).places) == ()
+
+
 def test_headings_are_asked_for_under_their_heading_and_not_for_a_whole_text() -> None:
     prose = evidence("巡防工作的关键是及时发现险情、及时报告险情。", title="巡防站工作漫谈", kind=Kind.ESSAY)
     place = prose.places[0]
@@ -202,10 +207,21 @@ def test_headings_are_asked_for_under_their_heading_and_not_for_a_whole_text() -
 
 def test_a_sentence_is_judged_as_it_stands_or_made_false_as_the_lot_decides() -> None:
     found = statement(BASE, "三日")
-    keys = {draft.right for seed in range(20) for draft in judged_drafts(found, POOLS, Random(seed))}
-    assert keys == {("正确",), ("错误",)}
-    for seed in range(20):
-        assert len({draft.right for draft in judged_drafts(found, POOLS, Random(seed))}) == 1
+    asked = [
+        [(draft.right, draft.key_spans) for draft in judged_drafts(found, POOLS, Random(seed))] for seed in range(20)
+    ]
+    assert {drafts[0][0] for drafts in asked} == {("正确",), ("错误",)}
+    for drafts in asked:
+        if drafts[0][0] == ("正确",):
+            assert drafts[0][1] not in [spans for _, spans in drafts[1:]]
+
+
+def test_beside_a_true_sentence_other_places_of_it_are_made_false() -> None:
+    law = evidence("第一条 巡防员扣留犬只的，应当出具清单，由养犬人签名或者盖章，并书面通知派出所。")
+    found = [list(judged_drafts(law.statements[0], pools(law), Random(seed))) for seed in range(20)]
+    mixed = next(drafts for drafts in found if drafts[0].right == ("正确",))
+    assert {draft.right for draft in mixed[1:]} == {("错误",)}
+    assert mixed[0].key_spans not in [draft.key_spans for draft in mixed[1:]]
 
 
 def test_a_sentence_that_no_edit_makes_believably_false_is_not_judged() -> None:
@@ -306,6 +322,22 @@ def test_an_agency_is_asked_for_by_its_level_behind_any_place(place: str) -> Non
     (draft,) = authority_drafts(law.statements[0], pools(law))
     assert draft.stem == LEAD + f"遗失犬证的，应当向{place}（ ）申请补领。"
     assert draft.right == ("县级公安机关",)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("收容员应当经设区的市级公安机关考核合格。", "设区的市级公安机关"),
+        ("犬证由县级公安机关签发。", "县级公安机关"),
+        ("收容站的设立，应当征得上一级公安机关的同意。", "上一级公安机关"),
+        ("养犬人应当在十日内到居住地县级公安机关交验犬证。", "县级公安机关"),
+        ("疯犬伤人的，收容站应当立即通知县级公安机关，并进行追捕。", "县级公安机关"),
+    ],
+)
+def test_who_examines_issues_agrees_or_is_told_is_asked_for(text: str, name: str) -> None:
+    law = evidence(f"第一条 {text}")
+    (draft,) = authority_drafts(law.statements[0], pools(law))
+    assert draft.right == (name,)
 
 
 def test_an_age_of_whom_the_rule_holds_is_not_left_out() -> None:
