@@ -108,10 +108,10 @@ def _chosen(
 
 
 def _each_change_once(edited: dict[str, str]) -> dict[str, str]:
-    """Without members that are changed as another one is: two of a kind betray each other."""
-    first: dict[tuple[str, str], str] = {}
+    """Without members that are changed into the words that another one is changed into: two of a kind betray each other."""
+    first: dict[str, str] = {}
     for made, before in edited.items():
-        first.setdefault(difference(before, made), made)
+        first.setdefault(difference(before, made)[1], made)
     return {made: edited[made] for made in first.values()}
 
 

@@ -36,7 +36,7 @@ GUARDED = frozenset({"term", "authority", "number", "opposite", "modal", "phrase
 HARDEST = ("term", "authority", "number", "bound", "connective", "phrase", "opposite", "modal")
 TWINS = frozenset({"term", "authority", "number", "bound", "connective", "phrase", "modal"})  # edits that are believed
 OF_ITSELF = frozenset({"term", "number"})  # edits that make a sentence worth asking that has nothing else to check
-TRUE_SHARE = 0.65  # of the sentences that could be either
+TRUE_SHARE = 0.9  # of the sentences that could be either
 _ACTS = (  # of an organ or an officer, of weight: not where he stands, what he writes down, in what form
     r"出示|报告|报请|送达|送交|收缴|告知|通知|通报|批准|备案|签名|盖章|捺指印|出具|开具|发给|颁发|移送|移交|扣留|扣押|录音|录像|"
     r"公告|公布|公示|撤销|注销|吊销|收回|销毁|复核|答复|受理|讯问|询问|检查|传唤|举行听证|组织听证|"

@@ -367,3 +367,19 @@ def test_what_residents_may_do_is_not_made_a_duty() -> None:
     law = evidence("第一条 公民可以委托收容站处理犬只，并要求出具收据。")
     edits = [draft.edit for draft in false_drafts(law.statements[0], pools(law), Random(1)) if draft.edit]
     assert "modal" not in [edit.kind for edit in edits]
+
+
+def test_no_two_members_of_a_list_are_changed_into_the_same_words() -> None:
+    law = evidence(
+        """第一条 巡防站应当按照下列规定的日期开始犬只伤人调解：
+（一）造成犬只受伤的，从治疗终结之日起；
+（二）造成人员残疾的，从定残之日起；
+（三）造成财产损失的，从确定损失之日起；
+（四）造成犬只死亡的，从犬只火化之日起；
+（五）造成犬只走失的，从犬只寻回之日起；
+（六）造成人员惊吓的，从报告派出所之日起。
+"""
+    )
+    drafts = [draft for seed in range(6) for draft in list_drafts(law.listings[0], pools(law), Random(seed))]
+    assert drafts != []
+    assert max(sum("收到调解申请之日" in wrong for wrong in draft.wrong) for draft in drafts) == 1
