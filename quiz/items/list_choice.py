@@ -15,7 +15,7 @@ from quiz.drafts import CHOICE, Draft
 from quiz.evidence import POINTING, Listing, stands_alone
 from quiz.pools import Pools
 from quiz.records import ItemType
-from quiz.wording import according, difference, tidy
+from quiz.wording import difference, said_by, tidy
 
 SHORTEST_MEMBER, LONGEST_MEMBER = 2, 75
 LONGEST_LEAD = 160
@@ -137,11 +137,11 @@ def asks_for(listing: Listing) -> tuple[str, str] | None:
         return None  # what another authority licenses
     if _OF_PARTIES.search(lead):
         return None
-    said, start = tidy(lead).rstrip("：:"), according(listing.place)
+    said = tidy(lead).rstrip("：:")
     if len(re.findall(r"下列|以下(?![，。罚拘的])", said)) > 1:
         return None
     named = "原文列举的" if listing.place.is_prose else "条文明确列举的"
-    return noun, f"{start}{which(said)}？{named}有{CHOICE}。"
+    return noun, f"{said_by(listing.place, which(said))}？{named}有{CHOICE}。"
 
 
 def which(lead: str) -> str:

@@ -134,6 +134,15 @@ def test_all_members_are_recalled_in_order() -> None:
     assert draft.right == ("收容走失犬只", "登记犬只的来源和去向", "组织领养和防疫")
 
 
+def test_a_list_that_speaks_of_its_own_law_names_it() -> None:
+    law = evidence(
+        "第一条 违反本办法规定，有下列行为之一的，由公安机关处罚：\n（一）遗弃犬只的；\n（二）虐待犬只的。\n"
+    )
+    draft = recall_draft(law.listings[0])
+    assert draft is not None
+    assert draft.stem.startswith("违反《青槐市犬只管理办法》规定，有哪些行为之一的，由公安机关处罚？")
+
+
 def test_of_a_long_list_five_members_are_asked_for() -> None:
     members = "".join(
         f"（{number}）登记{what}；\n" for number, what in zip("一二三四五六七", "鸡鸭鹅猫羊牛马", strict=True)
