@@ -199,7 +199,7 @@ _DANGLING = re.compile(
     r"前款|前条|前项|上款|本条(?!例)|上述|该条|该款|下列(?=规定处罚)|如下|第[一二三四五六七八九十百]+[条款项]"
 )
 _ALL_OF_THEM = re.compile(r"以上(?:都|均|全)|都(?:对|正确)|均正确")
-_BROKEN = re.compile(r"[，、；：,;:]{2,}|。。|，。|、。|；。|（\s*）\s*（|[“‘]{2,}|的的|，，")
+_BROKEN = re.compile(r"[，、；：,;:]{2,}|。。|，。|、。|；。|（\s*）\s*（|[“‘]{2,}|的的|，，|后时(?![间期段代刻])")
 
 
 def wording(item: Item) -> Check:
@@ -216,7 +216,7 @@ def wording(item: Item) -> Check:
         faults.append("题干的空数与答案数不一致")
     if (pointing := _DANGLING.search(without_precise_references(stem))) is not None:
         faults.append(f"题干指向题外文字（{pointing[0]}）")
-    if _BROKEN.search(stem):
+    if any(_BROKEN.search(words) for words in (stem, *(option.text for option in item.options))):
         faults.append("标点不通顺")
     for left, right in ("（）", "“”", "《》", "()"):
         if any(text.count(left) != text.count(right) for text in (stem, *(option.text for option in item.options))):

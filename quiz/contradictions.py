@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quiz.quantities import Quantity, find_quantities
 from quiz.records import Edit
@@ -26,6 +27,12 @@ def is_poor_edit(text: str, edit: Edit) -> bool:
         return True
     if edit.kind == "modal" and _HAS_A_TERM.match(after):
         return True  # 可以在三日内 is half true
+    if edit.kind == "modal" and (re.search(r"除[^，。；]*$", before) or before.endswith(("外，还", "外，"))):
+        return True  # 除可以…外，还应当…
+    if edit.kind == "modal" and re.search(r"告知[^，。；]*$|最[长多高短少低]$", before):
+        return True  # somebody is told what he may do, not what he must; 最长可以
+    if edit.after == "可以" and re.match(r"将?[^，。；]*(?:备查|留存|保存)", after):
+        return True  # nobody keeps for inspection what he need not keep
     if edit.after == "可以" and re.match(r"经过?", after):
         return True  # nobody writes 可以经…批准
     if (
@@ -60,11 +67,33 @@ def is_poor_number(text: str, own: Quantity, wrong: str) -> bool:
         return False
     if own.unit == "周岁" and new.low >= ADULT and re.search("未成年|儿童|少年", text) is not None:
         return True
+    if _covers(text, own, new):
+        return True  # what holds below sixteen holds below fourteen, too
     if new.low == 1 and (own.limit in _BELOW or (own.unit == "人" and own.bound == "以上")):
+        return True
+    if new.low == 1 and own.bound == "以下" and own.high is None:
+        return True  # at most one day of detention is no step
+    if _is_past_its_part(text, own, new):
         return True
     return own.high is not None and any(
         new.low != own.low if is_next else new.low < reached <= own.low for reached, is_next in _steps_before(text, own)
     )
+
+
+def says_of_whom(text: str, own: Quantity) -> bool:
+    """Whether a number is a limit of those for whom the rule holds (未满十六周岁的, 死亡三人以上的): another number would hold for some of them."""
+    return any(_covers(text, own, replace(own, low=own.low * factor)) for factor in (0.5, 2))
+
+
+def _is_past_its_part(text: str, own: Quantity, new: Quantity) -> bool:
+    """Whether a whole would be less than the part of it that the sentence names (其中…不得少于五天), or a part more than the whole."""
+    at = text.find("其中")
+    if at < 0:
+        return False
+    others = [other for other in find_quantities(text) if other.unit == own.unit and other.start != own.start]
+    if own.start < at:
+        return any(other.start > at and new.low <= other.low < own.low for other in others)
+    return any(other.start < at and new.low >= other.low > own.low for other in others)
 
 
 def _steps_before(text: str, own: Quantity) -> Iterator[tuple[float, bool]]:
@@ -102,7 +131,12 @@ def _is_narrowed(text: str, edit: Edit) -> bool:
     """Whether a condition with a limit is met by fewer after the edit: for these the rule holds as before."""
     own = next((quantity for quantity in find_quantities(text) if quantity.start == edit.start), None)
     (new,) = find_quantities(edit.after)[:1] or (None,)
-    if own is None or new is None or own.high is not None:
+    return own is not None and new is not None and _covers(text, own, new)
+
+
+def _covers(text: str, own: Quantity, new: Quantity) -> bool:
+    """Whether all who meet the limit with ``new`` meet it with ``own``: whom the rule holds for, not what it orders."""
+    if own.high is not None or text[: own.start - len(own.limit)].endswith(("应当", "必须", "须")):
         return False
     behind = text[own.end + len(own.bound) :]
     if not (own.limit in _OF_AGE or re.match(r"[^，。；：]{0,30}的(?:，|$|[一-鿿])", behind)):
@@ -147,6 +181,7 @@ _DENIED = {  # what comes in by the edit → what the rest must not say
         ("不公开", r"公告|公布|公示|旁听"),
         ("公开", r"保密|秘密|隐私"),
         ("行驶证", r"驾驶许可|考试|学习|^驾驶机动车"),
+        ("停留证件", r"居留的外国人"),
         ("社区戒毒", r"强制隔离"),
         ("单独", r"共同|一起"),
         ("复印件", r"核对无误|退还"),

@@ -10,6 +10,7 @@ import re
 
 from quiz.evidence import Listing
 from quiz.likeness import overlap
+from quiz.pools import Pools, article_of
 
 SAME_RULE = (
     0.9  # share of character pairs from which two leads say that the same follows: members of one are right for both
@@ -25,6 +26,21 @@ def is_sister(one: Listing, other: Listing) -> bool:
     about, chapter = _about(one.lead_text), one.place.passage.path[:1]
     return (
         apart and alike and about == _about(other.lead_text) and bool(about or chapter == other.place.passage.path[:1])
+    )
+
+
+def holds_elsewhere(listing: Listing, pools: Pools) -> bool:
+    """Whether another article of the instrument has the same follow for a case of its own (…的，应当从轻或者减轻行政处罚): who recalls the list
+    would name that case as well."""
+    found = re.search(r"之一的?，(?P<follows>[^：:]{4,})[：:]?$", listing.lead_text)
+    if found is None:
+        return False
+    document, article = article_of(listing.place)
+    said = re.compile(rf"(?:的|时)，{re.escape(found['follows'])}[。；]")
+    return any(
+        said.search(text) is not None
+        for (of, other), text in pools.article_text.items()
+        if of == document and other != article
     )
 
 

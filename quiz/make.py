@@ -32,6 +32,7 @@ from quiz.items.saying import saying_drafts
 from quiz.items.short import short_draft
 from quiz.items.term import term_drafts
 from quiz.items.true_false import judged_drafts
+from quiz.leads import holds_elsewhere
 from quiz.pools import Pools, gather_pools
 from quiz.records import SINGLE_CHOICE, Check, Item, ItemType
 from quiz.resuming import resumes
@@ -40,8 +41,8 @@ from quiz.worth import (
     has_a_special_case_behind,
     is_business_of_others,
     is_overtaken,
-    is_punished_by_others,
     rests_on_another,
+    speaks_of_others,
 )
 from quiz.wrong_numbers import beside
 
@@ -125,10 +126,12 @@ def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> I
         if _is_wanted(definition.place, request):
             yield definition_draft(definition)
     for listing in evidence.listings:
-        if _is_wanted(listing.place, request) and not is_punished_by_others(listing.lead_text):
+        if _is_wanted(listing.place, request) and not _is_of_others(listing):
             random = random_of(seed, f"list|{listing.place.passage.id}|{listing.lead[0]}")
             yield from list_drafts(listing, pools, random)
-            if (draft := recall_draft(listing)) is not None and not _is_said_again(listing, evidence):
+            if (draft := recall_draft(listing)) is not None and not (
+                _is_said_again(listing, evidence) or holds_elsewhere(listing, pools)
+            ):
                 yield draft
     for points in pools.points:
         if _is_wanted(points.place, request) and (recalled := points_draft(points)) is not None:
@@ -137,6 +140,10 @@ def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> I
     for statement in (*evidence.statements, *evidence.cases):
         if _is_wanted(statement.place, request):
             yield from _of_statement(statement, pools, seed)
+
+
+def _is_of_others(listing: Listing) -> bool:
+    return speaks_of_others(listing.lead_text)
 
 
 def _is_said_again(listing: Listing, evidence: Evidence) -> bool:

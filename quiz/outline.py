@@ -161,13 +161,14 @@ def _is_good(points: Points) -> bool:
         return False
     if not all(SHORTEST <= len(text) <= LONGEST and not re.search(r"[“\"‘（(][^”\"’）)]*$", text) for text in texts):
         return False
-    if any(_TOPIC.search(text) for text in texts):
+    if any(_TOPIC.search(text) or _SLIP.match(text) for text in texts):
         return False
     if points.is_heading:
         return len(points.lead) <= LONGEST_LEAD
     return SHORTEST_LEAD <= len(points.lead) <= LONGEST_LEAD and stands_alone(points.lead)
 
 
+_SLIP = re.compile(r"加(?![强大快紧深以])")  # 加“110”机制的建设: a word that lost its second character
 _TOPIC = re.compile(
     r"(?:分析|内容|特点|性|[涵含]义|方面|现状|努力方向)$|主要问题$"
 )  # says what is dealt with, not what is held

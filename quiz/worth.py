@@ -83,9 +83,14 @@ def is_doubtful(statement: Statement) -> bool:
 
 def is_business_of_others(statement: Statement) -> bool:
     """Whether it speaks of schools, insurers, courts of compensation and the like, and of nothing that police do."""
-    if is_punished_by_others(statement.text):
+    return speaks_of_others(statement.text)
+
+
+def speaks_of_others(words: str) -> bool:
+    """Whether words, a sentence or a whole list, are the business of others and of nothing that police do."""
+    if is_punished_by_others(words):
         return True
-    return _OTHERS.search(statement.text) is not None and _OURS.search(statement.text) is None
+    return _OTHERS.search(words) is not None and _OURS.search(words) is None
 
 
 def is_excepted_behind(statement: Statement) -> bool:

@@ -25,6 +25,10 @@ def agencies_like(agency: Agency, written: str, text: str, place: Place, pools: 
     if _RELATIVE.match(written):  # no rung: 上一级 of some is 省级 of others
         beside = _PERSONS_BESIDE_SUPERIOR if agency.part else _BESIDE_SUPERIOR
         names = [*beside] if written.startswith("上一级") and agency.sort in {"police", "traffic"} else []
+        if agency.part and not names:
+            names = [*_companions(agency, around, place, pools)]
+        elif agency.sort in _BESIDE_OWN and not written.startswith("上一级"):
+            names = [*_BESIDE_OWN[agency.sort]]
     else:
         names = rungs(written) or [*_companions(agency, around, place, pools)]
     return tuple(name for name in dict.fromkeys(names) if name != written and name not in here)[:MOST]
@@ -150,6 +154,11 @@ _BESIDE = {
 }
 _PERSONS_BESIDE_SUPERIOR = ("同级人民检察院检察长", "本级公安机关法制部门负责人", "本级公安机关督察长")
 _BESIDE_SUPERIOR = ("同级人民检察院", "同级公安机关法制部门", "同级公安机关督察机构")
+_BESIDE_OWN = {  # beside 本级 and 同级
+    "police": ("上一级公安机关", "同级人民政府", "同级人民检察院"),
+    "procuratorate": ("同级公安机关", "同级司法行政部门", "上一级人民法院"),
+    "terror": ("上一级公安机关", "本级人民政府", "同级国家安全机关"),
+}
 _OFFICES = frozenset({"justice", "civil", "health", "market", "security", "explosives", "roads"})
 _TOLD = re.compile(r"报告|通报|举报|检举|通知|告知|备案")
 _A_PERSON = re.compile(r"(?<!以上)公安(?:部|厅（局）).*(?:主任|长)$")

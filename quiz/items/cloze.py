@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from quiz.authorities import find_agencies
+from quiz.contradictions import says_of_whom
 from quiz.drafts import BLANK, Draft
 from quiz.evidence import Statement
 from quiz.items.authority import has_a_part
@@ -95,7 +96,7 @@ def _places(statement: Statement) -> Iterator[tuple[int, int]]:
     if not is_rule or not worth:
         return
     quantities = find_quantities(text)
-    if len(quantities) == 1 and is_askable(quantities[0], text):
+    if len(quantities) == 1 and is_askable(quantities[0], text) and not says_of_whom(text, quantities[0]):
         yield quantities[0].start, quantities[0].end
     for agency in find_agencies(text):
         if agency.levels and has_a_part(agency, text) and text[agency.end : agency.end + 1] not in "、和或（(机的委及":

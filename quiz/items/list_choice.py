@@ -15,7 +15,7 @@ from quiz.drafts import CHOICE, Draft
 from quiz.evidence import POINTING, Listing, stands_alone
 from quiz.pools import Pools
 from quiz.records import ItemType
-from quiz.wording import according, difference, tidy
+from quiz.wording import difference, said_by, tidy
 
 SHORTEST_MEMBER, LONGEST_MEMBER = 2, 75
 LONGEST_LEAD = 160
@@ -108,10 +108,10 @@ def _chosen(
 
 
 def _each_change_once(edited: dict[str, str]) -> dict[str, str]:
-    """Without members that are changed as another one is: two of a kind betray each other."""
-    first: dict[tuple[str, str], str] = {}
+    """Without members that are changed into the words that another one is changed into: two of a kind betray each other."""
+    first: dict[str, str] = {}
     for made, before in edited.items():
-        first.setdefault(difference(before, made), made)
+        first.setdefault(difference(before, made)[1], made)
     return {made: edited[made] for made in first.values()}
 
 
@@ -137,11 +137,11 @@ def asks_for(listing: Listing) -> tuple[str, str] | None:
         return None  # what another authority licenses
     if _OF_PARTIES.search(lead):
         return None
-    said, start = tidy(lead).rstrip("：:"), according(listing.place)
+    said = tidy(lead).rstrip("：:")
     if len(re.findall(r"下列|以下(?![，。罚拘的])", said)) > 1:
         return None
     named = "原文列举的" if listing.place.is_prose else "条文明确列举的"
-    return noun, f"{start}{which(said)}？{named}有{CHOICE}。"
+    return noun, f"{said_by(listing.place, which(said))}？{named}有{CHOICE}。"
 
 
 def which(lead: str) -> str:

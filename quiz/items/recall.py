@@ -12,7 +12,7 @@ from quiz.evidence import Listing, Statement
 from quiz.items.list_choice import asks_for, is_askable, which
 from quiz.quantities import find_quantities, spellings
 from quiz.records import ItemType
-from quiz.wording import according, said_by, tidy
+from quiz.wording import said_by, tidy
 
 FEWEST, MOST = 2, 14  # members
 BY_HEART = 6  # of a longer list five members are asked for
@@ -42,7 +42,7 @@ def recall_draft(listing: Listing) -> Draft | None:
     return Draft(
         type=ItemType.RECALL,
         place=listing.place,
-        stem=f"{according(listing.place)}{which(lead)}？请{asked}{besides}。",
+        stem=f"{said_by(listing.place, which(lead))}？请{asked}{besides}。",
         body=listing.lead_text.rstrip("：:"),
         right=tuple(tidy(member) for member in members),
         wrong=(),

@@ -73,8 +73,12 @@ def _drafts(sentences: list[_Sentence], random: Random, *, within_chapter: bool)
         if sentence.false is None or at not in left or len(left) < OPTIONS:
             continue
         others = sorted(left.keys() - {at}, key=lambda other: (left[other].false is not None, abs(other - at), other))
-        group = [left.pop(place) for place in sorted((at, *others[: OPTIONS - 1]))]
-        yield _draft(group, random, within_chapter=within_chapter)
+        places = sorted((at, *others[: OPTIONS - 1]))
+        draft = _draft([left[place] for place in places], random, within_chapter=within_chapter)
+        if draft is not None:
+            for place in places:
+                left.pop(place)
+            yield draft
     sentences[:] = left.values()
 
 
@@ -136,8 +140,22 @@ def _asked(sentence: _Sentence) -> tuple[tuple[int, int], ...]:
     return sentence.false.key_spans if sentence.false is not None else sentence.statement.spans
 
 
-def _draft(group: Sequence[_Sentence], random: Random, *, within_chapter: bool) -> Draft:
-    changed = {at: each.false for at, each in enumerate(group) if each.false is not None}
+def _is_told(false: Draft, at: int, group: Sequence[_Sentence]) -> bool:
+    """Whether another sentence of the group says the term that was changed, and thereby which one it was."""
+    edit = false.edit
+    if edit is None or edit.kind != "term":
+        return False
+    return any(edit.before in other.statement.text for place, other in enumerate(group) if place != at)
+
+
+def _draft(group: Sequence[_Sentence], random: Random, *, within_chapter: bool) -> Draft | None:
+    changed = {
+        at: each.false
+        for at, each in enumerate(group)
+        if each.false is not None and not _is_told(each.false, at, group)
+    }
+    if not changed:
+        return None
     by_lot = random.sample(sorted(changed), len(changed))
     drawn = sorted(by_lot, key=lambda at: _hardness(changed[at]))[: random.choice((1, 2))]
     wrong = sorted({_change(changed[at]): at for at in drawn}.values())  # the same change twice betrays both

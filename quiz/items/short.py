@@ -108,6 +108,8 @@ def _question(condition: str, answer: str) -> tuple[str, str]:
     if _SANCTION.match(answer):
         return answer, "应当给予什么处罚？" if _PUNISHED.search(answer) else ""
     if answer.startswith(("可以认定为", "应当认定为")):
+        if overlap(answer[len("可以认定为") :], condition) > TOLD:
+            return answer, ""
         return answer, f"{answer[:2]}认定为什么？"
     if answer.startswith("可以"):
         if _RIGHT.match(answer):

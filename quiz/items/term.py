@@ -25,6 +25,7 @@ def term_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
         return
     text, instrument = whole.text, whole.place.document.instrument
     here = pools.article_text.get(article_of(whole.place), "")
+    law = "".join(its for (of, _), its in pools.article_text.items() if of == whole.place.document.id)
     for term in find_terms(text):
         key = text[term.start : term.end]
         if term.start < whole.focus or key in instrument:
@@ -33,6 +34,7 @@ def term_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
             other
             for other in term.others
             if other not in here
+            and f"{key}即为{other}" not in law
             and other not in instrument
             and not is_poor_edit(text, Edit("term", term.start, key, other))
         )

@@ -36,11 +36,12 @@ GUARDED = frozenset({"term", "authority", "number", "opposite", "modal", "phrase
 HARDEST = ("term", "authority", "number", "bound", "connective", "phrase", "opposite", "modal")
 TWINS = frozenset({"term", "authority", "number", "bound", "connective", "phrase", "modal"})  # edits that are believed
 OF_ITSELF = frozenset({"term", "number"})  # edits that make a sentence worth asking that has nothing else to check
-TRUE_SHARE = 0.65  # of the sentences that could be either
+TRUE_SHARE = 0.9  # of the sentences that could be either
 _ACTS = (  # of an organ or an officer, of weight: not where he stands, what he writes down, in what form
     r"出示|报告|报请|送达|送交|收缴|告知|通知|通报|批准|备案|签名|盖章|捺指印|出具|开具|发给|颁发|移送|移交|扣留|扣押|录音|录像|"
     r"公告|公布|公示|撤销|注销|吊销|收回|销毁|复核|答复|受理|讯问|询问|检查|传唤|举行听证|组织听证|"
     r"申报|登记|报警|配备|建立|制作|填写|保管|保存|制止|"
+    r"加戴械具|辞退|追缴|取缔|训诫|纠正|查验|核对|悬挂|说明理由|注明|归档|更换|审验|发还|返还|"
     r"检验|鉴定|垫付|取消|责令|没收|上缴|拖移|公开|交付|收押|暂扣|停止|收治|给予[^，。；]{0,6}(?:处罚|治疗)"
 )
 _PLAIN_DUTY = rf"(?=[^，。；：]{{0,18}}(?:{_ACTS}))"
@@ -51,11 +52,13 @@ _POWERS = (
 _CHOICES = (  # what an organ may do or leave
     r"实行(?:现场|交通)管制|强行带离|决定不准|代履行|加处罚款|分案处理|从宽处理|减免加处|认定为|约谈|变更举行|强制拆除|解剖|发出预警|"
     r"临时庇护场所|优先使用|执行协议|提起公益诉讼|提出意见建议|追缴、没收|社会调查|保护性约束|人身保护|临时冻结|"
+    r"使用械具|提前退休|提前晋升|发协查通报|复核委员会|派出督察人员|指定有关基层组织|设立禁毒委员会|查询与|"
     r"警衔降级|立即进行纠正|具结悔过|等值财产|开展吸毒监测|在现居住地|戒毒康复场所中执行"
 )
 _ORGAN = re.compile(  # whose duties are learnt
     r"公安|警察|民警|派出所|看守所|拘留所|戒毒(?:场)?所|行政机关|执法人员|办案|检查站|边防|救助站|督察|巡防员|主管机关|处罚机关|单位|企业|公司|场所|驾驶人|承办者"
 )
+_OBLIGED = re.compile(rf"{_ORGAN.pattern}|公民|外国人")  # whose duties, but not whose rights
 _TELLING = re.compile(  # words beside which a weaker or stronger word sounds wrong at once
     r"立即|如实|及时|坚持|原则|未经|擅自|非法|非经|严禁|申请|要求|自行|自愿|有权|认真|全面|客观|随时"
 )
@@ -91,8 +94,8 @@ _TAILS = (  # what a thing is held to be for another, in prose
     (re.compile(r"(?<=的)(?:生命线|源泉)(?=[，。；,;])"), "目标"),
     (re.compile(r"(?<=的)(?:核心|关键|重点|灵魂)(?=[，。；,;])"), "难点"),
     (re.compile(r"(?<=的)(?:目标|宗旨)(?=[，。；,;])"), "前提"),
-    (re.compile(r"(?<![第十每一])[二两三](?=[个项种][一-鿿]{2})(?!.*一是)"), "四"),
-    (re.compile(r"(?<![第十每一])[四五六七八](?=[个项种][一-鿿]{2})(?!.*一是)"), "三"),
+    (re.compile(r"(?<![第十每一“”])[二两三](?=[个项种][一-鿿]{2})(?!.*一是)"), "四"),
+    (re.compile(r"(?<![第十每一“”])[四五六七八](?=[个项种][一-鿿]{2})(?!.*一是)"), "三"),
     (re.compile(r"(?<=的)(?:重要内容|重要方面|有机组成部分|重要组成部分)(?=[，。；,;])"), "全部内容"),
     (re.compile(r"(?<=的)(?:重要|有效|根本|必由)(?:途径|手段|方法|之路)(?=[，。；,;])"), "唯一途径"),
     (re.compile(r"(?<=的)(?:首要|中心|重要|根本)任务(?=[，。；,;])"), "唯一任务"),
@@ -124,6 +127,16 @@ _CONNECTIVES = (
     (re.compile(r"拘留或者(?=[一二三四五六七八九十百千万0-9]+元以[上下])"), "拘留，并处"),
     (re.compile(r"(?<=[日年]以下拘留，)可以并处(?=[^。；]{1,24}罚款)"), "并处"),
     (re.compile(r"(?<=[日年]以下拘留，)并处(?=[^。；]{1,24}罚款)"), "可以并处"),
+    (re.compile(r"(?<=警告，)可以并处(?=[^。；]{1,24}罚款)"), "并处"),
+    (re.compile(r"(?<=警告，)并处(?=[^。；]{1,24}罚款)"), "可以并处"),
+    (  # whether there is a choice: what examiners ask
+        re.compile(
+            r"(?<=，)(?:应当)?不予(?=行政处罚|处罚|受理|许可|签发|收押|收拘|批准|换发|补发|登记|退还)(?![^，。；]{0,20}(?:；|，)[^。]*可以)"
+        ),
+        "可以不予",
+    ),
+    (re.compile(r"(?<=，)应当(?=(?:依法)?(?:从轻|减轻|从重|免除))"), "可以"),
+    (re.compile(r"(?<=，)可以(?=(?:依法)?(?:从轻|减轻|从宽|免除))"), "应当"),
     (re.compile(r"警告或者(?=[一二三四五六七八九十百千万0-9]+元以[上下])"), "警告，并处"),
 )
 _CEILING = re.compile(r"以[上下](?:有期徒刑|拘留|拘役|罚款|禁|的?驾驶)")  # a sanction without an end is none
@@ -132,12 +145,14 @@ _BOUNDS = {"以上": "以下", "以下": "以上"}
 
 def judged_drafts(statement: Statement, pools: Pools, random: Random) -> Iterator[Draft]:
     """The sentence as it stands or made false, as the lot decides; nothing of a sentence that no edit makes believably false:
-    it is believed by who has not read it, too. What a true one asks is the place that could have been changed."""
+    it is believed by who has not read it, too. What a true one asks is the place that could have been changed; other places of it can
+    be asked beside it."""
     false = [*false_drafts(statement, pools, random)]
     twin = next((draft for draft in false if _kind(draft) in TWINS), None)
     true = true_draft(statement) if twin is not None else None
     if twin is not None and true is not None and random.random() < TRUE_SHARE:
         yield replace(true, key_spans=twin.key_spans)
+        yield from (draft for draft in false if _kind(draft) in TWINS and draft.key_spans != twin.key_spans)
     else:
         yield from false
 
@@ -249,7 +264,8 @@ def _of_modals(text: str) -> Iterator[Edit]:
     """Duties and powers of whom the sentence names; that what is forbidden were allowed nobody believes."""
     for pattern, after in _MODALS:
         for found in pattern.finditer(text):
-            if _ORGAN.search(text[: found.start()]) is None or _is_told(text, found):
+            who = _OBLIGED if after == "可以" else _ORGAN
+            if who.search(text[: found.start()]) is None or _is_told(text, found):
                 continue
             yield Edit("modal", found.start(), found[0], after)
 

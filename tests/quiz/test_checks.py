@@ -49,6 +49,7 @@ def test_a_sound_item_passes() -> None:
         ("根据《办法》规定，（ ）内办理", "没有句末标点"),
         ("根据《办法》规定，（ ）内办理，。", "标点不通顺"),
         ("根据《办法规定，（ ）内办理。", "不成对"),
+        ("根据《办法》规定，交还证件后时应当在（ ）内办理。", "标点不通顺"),
         ("根据《办法》规定，" + "巡防员" * 90 + "（ ）内办理。", "题干太长"),
     ],
 )
@@ -56,6 +57,10 @@ def test_bad_wording_is_refused(stem: str, fault: str) -> None:
     found = checks.wording(replace(ITEM, stem=stem))
     assert not found.passed
     assert fault in found.detail
+
+
+def test_a_slip_of_the_source_in_an_option_is_refused() -> None:
+    assert not checks.wording(with_options("三日", "五日", "收回犬证后时的七日", "十日")).passed
 
 
 def test_all_of_the_above_is_no_option() -> None:

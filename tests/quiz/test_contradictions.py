@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quiz.contradictions import is_poor_edit, is_poor_number
+from quiz.contradictions import is_poor_edit, is_poor_number, says_of_whom
 from quiz.quantities import find_quantities
 from quiz.records import Edit
 
@@ -36,6 +36,11 @@ def poor(text: str, kind: str, before: str, after: str) -> bool:
         ("注销犬证前，应当事先催告养犬人。", "term", "事先", "事后"),
         ("满分为12分的，应当参加满分学习。", "number", "12分", "6分"),
         ("不需要送检，但应当登记的，退还养犬人。", "modal", "应当", "可以"),
+        ("居留的外国人应当交验养犬人居留证件。", "term", "居留证件", "停留证件"),
+        ("巡防员应当告知养犬人可以申请领养。", "modal", "可以", "应当"),
+        ("收容站应当将犬只清单保存一年备查。", "modal", "应当", "可以"),
+        ("收容犬只的期限最长可以延长十日。", "modal", "可以", "应当"),
+        ("巡防员除应当注明原因外，还应当注明时间。", "modal", "应当", "可以"),
     ],
 )
 def test_an_edit_that_the_sentence_denies_or_still_holds_is_poor(text: str, kind: str, before: str, after: str) -> None:
@@ -80,3 +85,45 @@ def test_an_edit_that_only_the_rule_tells_is_kept(text: str, kind: str, before: 
 def test_a_number_that_the_sentence_denies_is_poor(text: str, right: str, wrong: str, is_poor: bool) -> None:
     own = next(found for found in find_quantities(text) if text[found.start : found.end] == right)
     assert is_poor_number(text, own, wrong) is is_poor
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("未满十六周岁的居民不得遛犬。", "十六周岁", "十二周岁"),  # of whom it holds as well
+        ("年满十六周岁的居民应当登记犬只。", "十六周岁", "十八周岁"),
+        ("犬只咬伤三人以上的，应当立即报告。", "三人", "五人"),
+        ("情节较轻的，处五日以下拘留。", "五日", "一日"),
+        ("养犬培训不得少于十天，其中，现场培训不得少于五天。", "十天", "三天"),
+        ("养犬培训不得少于十天，其中，现场培训不得少于五天。", "五天", "十二天"),
+    ],
+)
+def test_a_number_that_holds_too_or_cannot_be_is_no_wrong_option(text: str, right: str, wrong: str) -> None:
+    own = next(found for found in find_quantities(text) if text[found.start : found.end] == right)
+    assert is_poor_number(text, own, wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("未满十六周岁的居民不得遛犬。", "十六周岁", "二十周岁"),
+        ("养犬培训不得少于十天，其中，现场培训不得少于五天。", "十天", "七天"),
+        ("养犬培训不得少于十天，其中，现场培训不得少于五天。", "五天", "三天"),
+    ],
+)
+def test_other_numbers_of_its_unit_are(text: str, right: str, wrong: str) -> None:
+    own = next(found for found in find_quantities(text) if text[found.start : found.end] == right)
+    assert not is_poor_number(text, own, wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [
+        ("未满十六周岁的居民不得遛犬。", True),
+        ("犬只咬伤三人以上的，应当立即报告。", True),
+        ("犬只伤人的，应当在三日内报告。", False),
+        ("养犬人应当年满十八周岁。", False),
+    ],
+)
+def test_a_limit_says_of_whom_the_rule_holds(text: str, does: bool) -> None:
+    assert says_of_whom(text, find_quantities(text)[0]) is does

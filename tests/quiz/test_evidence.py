@@ -16,6 +16,7 @@ from tests.quiz.unenacted import evidence, listing, statement
         "该机关应当登记。",
         "其负责人应当到场。",
         "情节严重的，吊销犬证。",
+        "未设立收容站的，由派出所收容。",
         "违反第九条规定的，给予警告。",
     ],
 )
@@ -24,7 +25,16 @@ def test_a_sentence_that_points_elsewhere_does_not_stand_alone(sentence: str) ->
 
 
 @pytest.mark.parametrize(
-    "sentence", ["巡防员应当佩戴标志。", "养犬人及其家属应当配合。", "收容站应当登记犬只，并向其主人核实。"]
+    "sentence",
+    [
+        *("巡防员应当佩戴标志。", "养犬人及其家属应当配合。", "收容站应当登记犬只，并向其主人核实。"),
+        "对有组织犯罪案件的犬只，公安机关应当封存。",
+        "需要检疫伤人犬只的，收容站应当在三日内送检。",
+        "没有收容资质的单位应当将犬只送交收容站。",
+        "应当注销的犬证必须及时收回。",
+        "使用工作犬的人员，必须经过培训。",
+        "遗弃犬只的，处一千元以上三千元以下罚款。",
+    ],
 )
 def test_a_sentence_that_names_what_it_is_about_stands_alone(sentence: str) -> None:
     assert stands_alone(sentence)

@@ -134,6 +134,15 @@ def test_all_members_are_recalled_in_order() -> None:
     assert draft.right == ("收容走失犬只", "登记犬只的来源和去向", "组织领养和防疫")
 
 
+def test_a_list_that_speaks_of_its_own_law_names_it() -> None:
+    law = evidence(
+        "第一条 违反本办法规定，有下列行为之一的，由公安机关处罚：\n（一）遗弃犬只的；\n（二）虐待犬只的。\n"
+    )
+    draft = recall_draft(law.listings[0])
+    assert draft is not None
+    assert draft.stem.startswith("违反《青槐市犬只管理办法》规定，有哪些行为之一的，由公安机关处罚？")
+
+
 def test_of_a_long_list_five_members_are_asked_for() -> None:
     members = "".join(
         f"（{number}）登记{what}；\n" for number, what in zip("一二三四五六七", "鸡鸭鹅猫羊牛马", strict=True)
@@ -186,6 +195,11 @@ def test_points_of_an_essay_are_asked_under_their_lead() -> None:
     assert recall.stem == "《巡防站工作漫谈》一文提出：“巡防站要做好三件事”。文中接着列举的要点有哪些？请逐一列举。"
 
 
+def test_points_with_a_word_that_lost_a_character_are_not_asked_for() -> None:
+    text = "巡防站要做好三件事:一是走访沿街商户;二是加“报警”机制的建设;三是调解邻里纠纷。"
+    assert read_points(evidence(text, title="巡防站工作漫谈", kind=Kind.ESSAY).places) == ()
+
+
 def test_headings_are_asked_for_under_their_heading_and_not_for_a_whole_text() -> None:
     prose = evidence("巡防工作的关键是及时发现险情、及时报告险情。", title="巡防站工作漫谈", kind=Kind.ESSAY)
     place = prose.places[0]
@@ -202,10 +216,21 @@ def test_headings_are_asked_for_under_their_heading_and_not_for_a_whole_text() -
 
 def test_a_sentence_is_judged_as_it_stands_or_made_false_as_the_lot_decides() -> None:
     found = statement(BASE, "三日")
-    keys = {draft.right for seed in range(20) for draft in judged_drafts(found, POOLS, Random(seed))}
-    assert keys == {("正确",), ("错误",)}
-    for seed in range(20):
-        assert len({draft.right for draft in judged_drafts(found, POOLS, Random(seed))}) == 1
+    asked = [
+        [(draft.right, draft.key_spans) for draft in judged_drafts(found, POOLS, Random(seed))] for seed in range(20)
+    ]
+    assert {drafts[0][0] for drafts in asked} == {("正确",), ("错误",)}
+    for drafts in asked:
+        if drafts[0][0] == ("正确",):
+            assert drafts[0][1] not in [spans for _, spans in drafts[1:]]
+
+
+def test_beside_a_true_sentence_other_places_of_it_are_made_false() -> None:
+    law = evidence("第一条 巡防员扣留犬只的，应当出具清单，由养犬人签名或者盖章，并书面通知派出所。")
+    found = [list(judged_drafts(law.statements[0], pools(law), Random(seed))) for seed in range(20)]
+    mixed = next(drafts for drafts in found if drafts[0].right == ("正确",))
+    assert {draft.right for draft in mixed[1:]} == {("错误",)}
+    assert mixed[0].key_spans not in [draft.key_spans for draft in mixed[1:]]
 
 
 def test_a_sentence_that_no_edit_makes_believably_false_is_not_judged() -> None:
@@ -290,3 +315,80 @@ def test_nothing_of_the_nation_stands_behind_a_place() -> None:
 def test_a_member_that_is_all_others_is_not_asked() -> None:
     assert not is_askable("有违反犬只管理规定的其他行为的")
     assert is_askable("有遗弃犬只行为的")
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_asked"), [("未造成后果的轻微养犬违法的", False), ("未造成他人受伤并且立即改正的", True)]
+)
+def test_what_the_condition_says_itself_is_not_asked_for(condition: str, is_asked: bool) -> None:
+    law = evidence(f"第一条 {condition}，可以认定为轻微养犬违法行为。")
+    assert (short_draft(law.statements[0]) is not None) == is_asked
+
+
+@pytest.mark.parametrize("place", ["收容站所在地", "活动所在地", "犬只出生地", "犬只登记地的"])
+def test_an_agency_is_asked_for_by_its_level_behind_any_place(place: str) -> None:
+    law = evidence(f"第一条 遗失犬证的，应当向{place}县级公安机关申请补领。")
+    (draft,) = authority_drafts(law.statements[0], pools(law))
+    assert draft.stem == LEAD + f"遗失犬证的，应当向{place}（ ）申请补领。"
+    assert draft.right == ("县级公安机关",)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("收容员应当经设区的市级公安机关考核合格。", "设区的市级公安机关"),
+        ("犬证由县级公安机关签发。", "县级公安机关"),
+        ("收容站的设立，应当征得上一级公安机关的同意。", "上一级公安机关"),
+        ("养犬人应当在十日内到居住地县级公安机关交验犬证。", "县级公安机关"),
+        ("疯犬伤人的，收容站应当立即通知县级公安机关，并进行追捕。", "县级公安机关"),
+    ],
+)
+def test_who_examines_issues_agrees_or_is_told_is_asked_for(text: str, name: str) -> None:
+    law = evidence(f"第一条 {text}")
+    (draft,) = authority_drafts(law.statements[0], pools(law))
+    assert draft.right == (name,)
+
+
+def test_an_age_of_whom_the_rule_holds_is_not_left_out() -> None:
+    law = evidence("第一条 公安机关不得为未满十六周岁的居民办理养犬登记。")
+    assert list(cloze_drafts(law.statements[0])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("公安机关对养犬申请审查后，不予受理。", "不予", "可以不予"),
+        ("养犬人主动改正的，应当从轻处罚。", "应当", "可以"),
+        ("养犬人主动改正的，可以减轻处罚。", "可以", "应当"),
+        ("养犬人出户不系犬绳的，处警告，可以并处五十元罚款。", "可以并处", "并处"),
+    ],
+)
+def test_whether_there_is_a_choice_can_be_changed(text: str, before: str, after: str) -> None:
+    law = evidence(f"第一条 {text}")
+    drafts = false_drafts(law.statements[0], pools(law), Random(1))
+    edits = [
+        (draft.edit.before, draft.edit.after) for draft in drafts if draft.edit and draft.edit.kind == "connective"
+    ]
+    assert (before, after) in edits
+
+
+def test_what_residents_may_do_is_not_made_a_duty() -> None:
+    law = evidence("第一条 公民可以委托收容站处理犬只，并要求出具收据。")
+    edits = [draft.edit for draft in false_drafts(law.statements[0], pools(law), Random(1)) if draft.edit]
+    assert "modal" not in [edit.kind for edit in edits]
+
+
+def test_no_two_members_of_a_list_are_changed_into_the_same_words() -> None:
+    law = evidence(
+        """第一条 巡防站应当按照下列规定的日期开始犬只伤人调解：
+（一）造成犬只受伤的，从治疗终结之日起；
+（二）造成人员残疾的，从定残之日起；
+（三）造成财产损失的，从确定损失之日起；
+（四）造成犬只死亡的，从犬只火化之日起；
+（五）造成犬只走失的，从犬只寻回之日起；
+（六）造成人员惊吓的，从报告派出所之日起。
+"""
+    )
+    drafts = [draft for seed in range(6) for draft in list_drafts(law.listings[0], pools(law), Random(seed))]
+    assert drafts != []
+    assert max(sum("收到调解申请之日" in wrong for wrong in draft.wrong) for draft in drafts) == 1

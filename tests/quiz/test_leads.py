@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quiz.leads import is_sister, speaks_of_another
-from tests.quiz.unenacted import evidence, listing
+from quiz.leads import holds_elsewhere, is_sister, speaks_of_another
+from tests.quiz.unenacted import evidence, listing, pools
 
 FINE = "养犬单位有下列行为之一的，处五百元罚款："
 MEMBERS = "\n（一）遗弃犬只的；\n（二）虐待犬只的。"
@@ -35,3 +35,9 @@ def test_a_list_is_no_sister_of_one_in_its_article() -> None:
 def test_a_member_may_have_a_subject_of_its_own() -> None:
     assert speaks_of_another("外国人未登记犬只的", FINE)
     assert not speaks_of_another("未登记犬只的", FINE)
+
+
+@pytest.mark.parametrize(("other", "does"), [("初次养犬的，处五百元罚款。", True), ("初次养犬的，免予处罚。", False)])
+def test_what_follows_may_follow_in_another_article(other: str, does: bool) -> None:
+    law = evidence(f"第一条 {FINE}{MEMBERS}\n第二条 {other}\n")
+    assert holds_elsewhere(listing(law, "养犬单位"), pools(law)) is does

@@ -70,3 +70,13 @@ def test_a_term_makes_a_sentence_worth_judging_that_has_nothing_else_to_check() 
     made = [draft.edit for draft in false_drafts(law.statements[0], pools(law), Random(1))]
     assert [(edit.before, edit.after) for edit in made if edit is not None] == [("故意", "过失")]
     assert true_draft(law.statements[0]) is None
+
+
+def test_a_day_that_the_instrument_holds_to_be_the_same_is_not_offered() -> None:
+    rule = "第一条 派出所应当自收到养犬申请之日起十日内办理。\n"
+    law = evidence(rule)
+    (draft,) = term_drafts(law.statements[0], pools(law))
+    assert "受理养犬申请之日" in draft.wrong
+    law = evidence(rule + "第二条 收到养犬申请之日即为受理养犬申请之日。\n")
+    (draft,) = term_drafts(law.statements[0], pools(law))
+    assert "受理养犬申请之日" not in draft.wrong

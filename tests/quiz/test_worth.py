@@ -11,6 +11,7 @@ from quiz.worth import (
     is_overtaken,
     is_worth_asking,
     on_its_own,
+    speaks_of_others,
     specifics,
 )
 from tests.quiz.unenacted import evidence, statement
@@ -45,6 +46,11 @@ def test_a_later_sentence_brings_those_before_it() -> None:
 def test_what_schools_and_insurers_do_is_no_business_of_police() -> None:
     law = evidence("第一条 保险公司应当在十日内赔付养犬人。\n第二条 保险公司应当在十日内告知公安机关。")
     assert [is_business_of_others(found) for found in law.statements] == [True, False]
+
+
+def test_a_list_of_what_others_do_is_known_by_its_lead() -> None:
+    assert speaks_of_others("救助基金的来源包括：")
+    assert not speaks_of_others("公安机关可以动用救助基金的情形包括：")
 
 
 def test_what_another_service_punishes_is_no_business_of_police() -> None:

@@ -33,6 +33,12 @@ def like(text: str, name: str) -> tuple[str, ...]:
     return agencies_like(agency, name, text, law.places[0], pools(law))
 
 
+def test_beside_a_body_of_the_same_level_stand_others_of_it() -> None:
+    assert like("收容站的设立，报同级公安机关备案。", "同级公安机关") == (
+        *("上一级公安机关", "同级人民政府", "同级人民检察院"),
+    )
+
+
 def test_only_bodies_that_the_instrument_names_stand_beside_the_police() -> None:
     assert like("捕捉疯犬，应当经公安机关同意。", "公安机关") == ("卫生健康部门",)
     assert "人民检察院" not in like("捕捉疯犬，应当经公安机关同意，人民检察院监督。", "公安机关")
