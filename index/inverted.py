@@ -49,8 +49,8 @@ class InvertedIndex:
             if some <= _COMPARED_WHOLE:
                 rows = np.flatnonzero(allowed)
                 return best_of(self.scores_of(question, rows), rows, count)
-            # As many vectors are looked at as without the limit.
-            parameters["nprobe"] = min(self._index.nlist, probed * self.rows // some)
+            # The nearest of fewer rows lie farther; of a tenth, chosen at random, the ten nearest lie where the hundred nearest of all do.
+            parameters["nprobe"] = min(self._index.nlist, int(probed * (self.rows / some) ** 0.5))
             bitmap = np.packbits(allowed, bitorder="little")
             parameters["sel"] = faiss.IDSelectorBitmap(bitmap)  # type: ignore[call-arg, arg-type]  # as wrapped for NumPy
         asked = np.ascontiguousarray(question, dtype=np.float32).reshape(1, -1)
