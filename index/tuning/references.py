@@ -42,7 +42,9 @@ def read_references(path: Path, generation: Generation, encoder: Encoder, seed: 
                 rows = lookup.find(request, versions[0]) if versions and request else ()
                 texts = _texts(rows, generation) if rows else None
             if texts is None:
-                missing = f"没有《{instrument}》{article}" if article else f"《{instrument}》没有或不止一句以“{begins}”开头"
+                missing = (
+                    f"没有《{instrument}》{article}" if article else f"《{instrument}》没有或不止一句以“{begins}”开头"
+                )
                 raise TuningError(f"{path} 第 {number} 行：库里{missing}。请先编入它，或改正、删去这一行。")
             asked.append(_Asked(question, *texts))
     nearest = _nearest_clauses(asked, encoder)

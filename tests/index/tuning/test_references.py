@@ -76,7 +76,10 @@ def test_of_a_text_without_articles_the_clause_that_begins_so_is_taken_or_its_pa
     generation = base_of({"遛狗心得.txt": text})._generation
     row = {"question": "遇到老人", "instrument": "遛狗心得", "begins": "狗见了"}
     pairs = {pair.text for seed in range(8) for pair in read([row], generation, tmp_path, seed)}
-    assert pairs == {"遛狗心得 狗见了老人要避让。", "遛狗心得\n牵绳是对邻居的尊重。狗见了老人要避让。\n\n狗叫了要安抚。"}
+    assert pairs == {
+        "遛狗心得 狗见了老人要避让。",
+        "遛狗心得\n牵绳是对邻居的尊重。狗见了老人要避让。\n\n狗叫了要安抚。",
+    }
     for begins in ("狗", "猫"):  # of two clauses, of none
         with pytest.raises(TuningError, match=f"第 1 行：库里《遛狗心得》没有或不止一句以“{begins}”开头"):
             read([{**row, "begins": begins}], generation, tmp_path)
