@@ -78,7 +78,7 @@ def test_of_a_text_without_articles_the_clause_that_begins_so_is_taken_or_its_pa
     pairs = {pair.text for seed in range(8) for pair in read([row], generation, tmp_path, seed)}
     assert pairs == {
         "遛狗心得 狗见了老人要避让。",
-        "遛狗心得\n牵绳是对邻居的尊重。狗见了老人要避让。\n\n狗叫了要安抚。",
+        "遛狗心得\n遛狗心得\n牵绳是对邻居的尊重。狗见了老人要避让。\n狗叫了要安抚。",
     }
     for begins in ("狗", "猫"):  # of two clauses, of none
         with pytest.raises(TuningError, match=f"第 1 行：库里《遛狗心得》没有或不止一句以“{begins}”开头"):
