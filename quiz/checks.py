@@ -99,11 +99,13 @@ def also_true(draft: Draft, wrong: str, near: Sequence[int], bench: Bench) -> st
     that has most of the statement's words.
     """
     if draft.type == ItemType.LIST:
-        return _listed(draft, wrong, near, bench)
+        return "" if draft.of_text else _listed(draft, wrong, near, bench)
     before, _, after = draft.body.partition(CHOICE)
     left, right = _plain(before)[-WINDOW:], _plain(after)[:WINDOW]
     if len(left) + len(right) >= WINDOW and bench.says(left + wrong + right):
         return "库内另有原文与该选项一致"
+    if draft.of_text:
+        return ""  # the text itself gives it another role, in the same sentence or beside it
     said, option = pairs(_plain(before + after)), _plain(wrong)
     for row in near:
         for sentence, its in bench.sentences(row):
@@ -188,7 +190,7 @@ def one_right(item: Item, draft: Draft) -> Check:
     if item.options and all(option.is_key for option in item.options):
         return Check("one_right", False, "所有选项都正确")
     wrong = [option.text for option in item.options if not option.is_key]
-    text = _plain(draft.place.passage.text)
+    text = "" if draft.of_text else _plain(draft.place.passage.text)
     inside = [option for option in wrong if _plain(option) in text and _holds(_plain(option), text)]
     if inside:
         return Check("one_right", False, f"干扰项“{inside[0]}”在同一条文中出现")
@@ -337,6 +339,11 @@ def _is_read_off(draft: Draft) -> bool:
         if draft.edit is None:
             return all(_plain(text[start:end]) in _plain(draft.body) for start, end in draft.ranges)
         return _plain(text[slice(*draft.key_spans[0])]) == _plain(draft.edit.before) and draft.right == (WRONG,)
+    if len(draft.right) > 1:  # several blanks: filled in, they are the text
+        filled = draft.body
+        for key in draft.right:
+            filled = filled.replace(BLANK, key, 1)
+        return _plain(filled) in _plain(text)
     blank = CHOICE if CHOICE in draft.body else BLANK
     before, _, after = draft.body.partition(blank)
     left = _plain(re.split(r"[。；\n]", before)[-1])[-AROUND:]

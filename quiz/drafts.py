@@ -51,6 +51,7 @@ class Draft:
     ] = ()  # those of ``wrong`` that are words of the text with one edit, and these words
     says: bool = False  # whether the options are whole sentences, not members of a list
     most_wrong: int = 3  # options beside the right ones
+    of_text: bool = False  # whether the wrong options are the text's own, which gives them another role
 
     @property
     def sought(self) -> str:

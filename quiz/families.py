@@ -34,6 +34,8 @@ def find_terms(text: str) -> Iterator[Term]:
         made = tuple(dict.fromkeys(found[0].expand(other) for other in others))
         if text.count(text[start:end]) == 1:
             taken.add(start)
+            if text[start:end] == "备案" and "批准" in text:
+                continue  # after 经…批准 nothing else reads well
             left = tuple(other for other in made if other not in text and other != text[start:end])
             yield Term(start, end, left, is_body)
 

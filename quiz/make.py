@@ -16,6 +16,7 @@ from index.encoder import Encoder
 from index.generation import Generation
 from index.lookup import Lookup
 from quiz import checks
+from quiz.asked import Asked
 from quiz.drafts import Draft
 from quiz.evidence import Evidence, Listing, Place, Statement, read_evidence
 from quiz.finish import finish, random_of
@@ -23,6 +24,7 @@ from quiz.items.actor import actor_drafts
 from quiz.items.authority import authority_drafts
 from quiz.items.cloze import cloze_drafts
 from quiz.items.definition import definition_draft, find_definitions
+from quiz.items.essay_kinds import essay_drafts
 from quiz.items.essays import points_draft
 from quiz.items.list_choice import family_of, is_askable, list_drafts
 from quiz.items.matching import matching_items
@@ -94,6 +96,13 @@ def make_items(
     rejects = _Rejects()
     drafts = [draft for draft in _propose(evidence, pools, request, seed) if draft.type in request.types]
     tried = _try_all(drafts, bench, rejects, seed, on_progress)
+    if ItemType.LIST in request.types:  # four sentences of a chapter take what only statements would ask
+        others = request.types - {ItemType.TRUE_FALSE}
+        asked = Asked(
+            select([item for item in tried if item.type in others], others, None, seed, lambda _type, _reason: None)
+        )
+        wanted = [found for found in evidence.statements if _is_wanted(found.place, request)]
+        tried.extend(_try_all([*saying_drafts(wanted, pools, seed, asked)], bench, rejects, seed, on_progress))
     if ItemType.MATCHING in request.types:
         wanted = [statement for statement in evidence.statements if _is_wanted(statement.place, request)]
         tried.extend(matching_items(wanted, seed))
@@ -136,7 +145,11 @@ def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> I
     for points in pools.points:
         if _is_wanted(points.place, request) and (recalled := points_draft(points)) is not None:
             yield recalled
-    yield from saying_drafts([found for found in evidence.statements if _is_wanted(found.place, request)], pools, seed)
+    yield from essay_drafts(
+        [place for place in evidence.places if _is_wanted(place, request)],
+        [points for points in pools.points if _is_wanted(points.place, request)],
+        seed,
+    )
     for statement in (*evidence.statements, *evidence.cases):
         if _is_wanted(statement.place, request):
             yield from _of_statement(statement, pools, seed)

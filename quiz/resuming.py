@@ -23,6 +23,8 @@ def resumes(statement: Statement, pools: Pools) -> bool:
     asked, before = statement.text.lstrip(), text[:start]
     if _AGAIN.match(asked) and re.search("。", before):
         return True
+    if (busy := _BUSY.match(asked)) is not None and busy["what"] in before:
+        return True
     head = _HEAD.match(asked)
     if head is None or head["noun"] not in before:
         return False
@@ -32,4 +34,5 @@ def resumes(statement: Statement, pools: Pools) -> bool:
     )
 
 
+_BUSY = re.compile(r"从事(?P<what>[^，。；的]{2,12})的(?:人员|单位)")  # the sentence before says with what
 _AGAIN = re.compile(r"(?:承担|负责)[^，。；的]{2,10}(?:工作|任务)的")

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from quiz.asked import PER_ARTICLE
 from quiz.checks import Seen
 from quiz.drafts import RIGHT
 from quiz.evidence import PROSE
@@ -19,7 +20,6 @@ from quiz.items.true_false import HARDEST
 from quiz.records import SINGLE_CHOICE, Item, ItemType
 from quiz.worth import specifics
 
-PER_ARTICLE = 3
 PER_PASSAGE = 5  # of prose, where a passage is as long as several articles
 PLAIN = frozenset({ItemType.TRUE_FALSE, ItemType.CLOZE})  # together at most half of the items on instruments
 MOST_ALIKE = {

@@ -136,6 +136,8 @@ def difference(before: str, after: str) -> tuple[str, str]:
         end -= 1
     while start > 0 and min(len(before), len(after)) - start - end < LEAST_CHANGED:
         start -= 1
+    if start and before[start - 1] == "以" and before[start] in "上下":
+        start, end = start - 1, min(len(before), len(after)) - start - 1
     return before[start : len(before) - end], after[start : len(after) - end]
 
 

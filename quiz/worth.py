@@ -59,6 +59,14 @@ def is_worth_asking(statement: Statement) -> bool:
     )
 
 
+def can_stand_beside(statement: Statement) -> bool:
+    """Whether it may be one of several true sentences: a plain duty, a power or a prohibition, though it has nothing to check alone."""
+    asked = statement.asked
+    if is_formality(statement) or _EXHORTS.search(asked) or _NOBODY_DOUBTS.search(asked):
+        return False
+    return _RULES.search(asked) is not None and _OF_POLICE.search(statement.text) is not None
+
+
 def is_formality(statement: Statement) -> bool:
     """Whether it only says what applies, who makes forms and details, or stands among the closing rules."""
     return (
@@ -112,10 +120,10 @@ def has_a_special_case_behind(statement: Statement) -> bool:
 
 
 def is_overtaken(statement: Statement) -> bool:
-    """Whether it speaks of what is no longer: bodies and persons of other times, repealed rules, or terms of reconsideration that a later
-    law sets for all instruments below it."""
+    """Whether it speaks of what is no longer: bodies and persons of other times, repealed rules, or terms of reconsideration and of meeting
+    one's defender that a later law sets for all instruments below it."""
     below = re.search("(?<!办)法$", statement.place.document.instrument) is None
-    return is_of_the_past(statement.text) or (below and _RECONSIDERED.search(statement.text) is not None)
+    return is_of_the_past(statement.text) or (below and _SET_BY_LAW.search(statement.text) is not None)
 
 
 def is_of_the_past(words: str) -> bool:
@@ -143,7 +151,7 @@ _SPLICED = re.compile(
 )  # 遇有下列情形之一 before a member that is no event; a member that is all others
 # In a later paragraph these were mostly introduced in the one before.
 _RESTS = re.compile(
-    r"相应|同样|通知书|上述|此|(?<!应)该(?!当)|^(?:被|当事人|申请人|受害人|对(?:被|当事人|符合|不符合)|[^，。]{0,8}(?:期间|期满|届满))"
+    r"^受理申请的(?![^。]*《)|相应|同样|通知书|上述|此|(?<!应)该(?!当)|^(?:被|当事人|申请人|受害人|对(?:被|当事人|符合|不符合)|[^，。]{0,8}(?:期间|期满|届满))"
 )
 _EXHORTS = re.compile(
     r"加强|促进|推[进动]|提高|增强|健全|完善|鼓励|倡导|提倡|弘扬|确保|保障|配合|协[调助同]|妥善|自觉|坚持|遵循|遵守|原则|方针|重视|积极|密切|"
@@ -165,9 +173,10 @@ _EXCEPTED = re.compile(r"[ \t]*(?:但|情况特殊|特殊情况|有特殊情况|
 _PAST = re.compile(
     r"反革命|公社|生产合作社|人民委员会|革命委员会|劳动教养|劳动改造|收容(?:遣送|审查|教育|教养)|管制分子|育婴机关|城市劳动部门|治安管理处罚条例|乡、镇人民委员会"
 )
-_RECONSIDERED = re.compile(r"不服[^。]*复议")
+_SET_BY_LAW = re.compile(r"不服[^。]*复议|辩护人[^。]*(?:会见|通信)|取保候审|监视居住")
 _OURS = re.compile(r"公安|警察|民警|派出所|拘留|治安|户口|居民身份证|行政机关|交通管理|吸毒|戒毒|枪支|毒品")
 _PRAISE = re.compile(r"一是|二是|三是|明显|有了|越来越|深入|充分肯定")
+_RULES = re.compile(r"应当|必须|不得|可以|有权|由[^，。]{2,20}(?:负责|决定|批准|承担)|禁止")
 _OF_POLICE = re.compile(
     r"公安|警察|派出所|民警|行政机关|执法|办案|拘留所|看守所|戒毒|边防|主管机关|人民法院|检察院|司法|处罚|拘留|罚款|没收|吊销|追究|责令|收缴|扣押|扣留|"
     r"查封|冻结|犯罪|嫌疑|违法|吸毒|毒品|枪支|爆炸|暴力|居民身份证|户口|签证|护照|出境|入境|机动车|驾驶|救助站|保安|救援|监护人"

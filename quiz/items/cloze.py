@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.records import Kind
 from quiz.authorities import find_agencies
 from quiz.contradictions import says_of_whom
 from quiz.drafts import BLANK, Draft
@@ -20,13 +21,21 @@ from quiz.likeness import pairs
 from quiz.phrases import find_phrases
 from quiz.quantities import find_quantities, spellings
 from quiz.records import ItemType
-from quiz.worth import is_worth_asking, on_its_own
+from quiz.worth import is_formality, is_worth_asking, on_its_own
 
 LONGEST = 150  # characters of a sentence with what it rests on
 FEWEST_AROUND = 14  # characters of the sentence that stay
 TOLD = 4  # characters of a key in a row that must not stand beside the blank; of a short key three
 _KNOWN_BY_WORDS = frozenset({"principle", "aim", "quoted", "spirit"})  # what is learnt by its words, also as a purpose
 _OF_RULES = frozenset({"paper"})  # of sanctions another one would be as good a guess
+_DECIDING = (  # what only who knows the rule fills in: a system by its name, a stamp, a day from which a term runs, a qualification
+    re.compile(r"(?:实行|采取)(?P<key>(?!规范化|严格)[^，。；、“”《》的和对一]{3,9})(?:制度|管理)(?=[，。；])"),
+    re.compile(r"实行(?P<key>[^，。；、“”《》的和对一]{2,7}(?:负责|建|聘任|委任)制)(?=[，。；])"),
+    re.compile(r"加盖(?P<key>[^，。；、]{2,20}专用章)"),
+    re.compile(r"(?:自|从)(?P<key>[^，。；、自从]{4,14}之日)起"),
+    re.compile(r"(?:具有|取得)(?P<key>[^，。；、的]{3,14})资格(?=[，。；的])"),
+    re.compile(r"列为(?P<key>[^，。；、的]{4,12})(?=[，。；])"),
+)
 _OF_OTHERS = re.compile(r"经费|预算|规划|学校|幼儿园|企业|父母|生活习惯")
 _ROW = re.compile("[、，,].*[、，,]")  # three words or more
 _COMMON = frozenset({"公安", "安机", "机关", "人民", "部门", "证件", "有效"})  # pairs that tell nothing
@@ -87,12 +96,18 @@ def _places(statement: Statement) -> Iterator[tuple[int, int]]:
     text, is_rule = statement.text, not statement.place.is_prose
     worth = is_worth_asking(statement)
     for phrase in find_phrases(text):
-        if phrase.sort == "quoted" and not _ROW.search(text[phrase.start : phrase.end]):
-            continue  # a single word in quotation marks is a saying that everybody knows
+        if phrase.sort == "quoted" and (
+            statement.place.document.kind == Kind.ESSAY or not _ROW.search(text[phrase.start : phrase.end])
+        ):
+            continue  # a single word in quotation marks is a saying that everybody knows; rows of essays: essay_theses.py
         if (phrase.sort in _KNOWN_BY_WORDS and not _OF_OTHERS.search(text)) or (
             phrase.sort in _OF_RULES and is_rule and worth
         ):
             yield phrase.start, phrase.end
+    if is_rule and not is_formality(statement):
+        for pattern in _DECIDING:
+            for found in pattern.finditer(text):
+                yield found.span("key")
     if not is_rule or not worth:
         return
     quantities = find_quantities(text)

@@ -5,10 +5,10 @@ In: a group of points. Out: one draft whose key are all points in order.
 
 from __future__ import annotations
 
-import re
-
+from ingest.records import Kind
 from quiz.drafts import CHOICE, Draft, Part
-from quiz.outline import Member, Points
+from quiz.outline import Member, Points, slogans
+from quiz.prose import is_slipped, single
 from quiz.records import ItemType
 from quiz.wording import UNTITLED, named, tidy
 
@@ -16,9 +16,8 @@ MOST = 7  # points to be recalled
 
 
 def points_draft(points: Points) -> Draft | None:
-    """None for points that are not all known, too many, or of a text without a title or a lead that says what they are."""
-    title = points.place.document.title
-    if not points.is_whole or len(points.members) > MOST or not points.lead or title.startswith(UNTITLED):
+    """None for points that are not all known, too many, of a text without a title, or without a lead that says what they are."""
+    if not points.is_whole or len(points.members) > MOST or not _is_named(points) or is_slipped("".join(points.texts)):
         return None
     parts: dict[str, list[Member]] = {}  # those of one passage make one source
     for member in points.members:
@@ -38,14 +37,24 @@ def points_draft(points: Points) -> Draft | None:
     )
 
 
+def _is_named(points: Points) -> bool:
+    """Whether the stem can say of what they are the points; an essay without a title is known by how it begins."""
+    document = points.place.document
+    if document.title.startswith(UNTITLED):
+        return document.kind == Kind.ESSAY and bool(points.lead)
+    return bool(points.lead) or document.kind == Kind.ESSAY
+
+
 def _lead(points: Points) -> str:
     """``《…》一文在“影响警民关系的主要表现”部分提出的要点``."""
-    name, lead = named(points.place.document), _single(tidy(points.lead))
+    name, lead = named(points.place.document), single(tidy(points.lead))
+    if not lead:
+        return f"{name}用各部分的标题提出的要点"
+    if points.is_refrain:
+        return f"{name}用“{lead}”这一句式提出的要求"
     if points.is_heading:
         return f"{name}在“{lead}”部分提出的要点"
+    if called := slogans(points):
+        number, word = called[0]
+        return f"{name}所说的“{number}个{word}”，具体内容"
     return f"{name}提出：“{lead}”。文中接着列举的要点"
-
-
-def _single(words: str) -> str:
-    """Quotation marks inside quotation marks are single."""
-    return re.sub(r'"([^"]*)"', r"‘\1’", words).replace("“", "‘").replace("”", "’")

@@ -56,5 +56,7 @@ def is_askable(quantity: Quantity, text: str) -> bool:
         return False  # the name of the sentence, not a term of this rule
     if quantity.unit == "小时" and text.startswith("值班", quantity.end):
         return False  # how long a day is
+    if quantity.unit == "人" and re.search(r"(?:[所局队院厅部]长|委员|主任)[一二三四五六至]*$", text[: quantity.start]):
+        return False  # how many hold an office
     after = text[quantity.end : quantity.end + 2]
     return not (quantity.unit == "次" and after.startswith(("会", "全")))

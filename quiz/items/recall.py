@@ -20,9 +20,10 @@ ASKED = "五"
 LONGEST = 45  # characters of a member on average
 FEWEST_IN_A_ROW = 3
 _ROW = re.compile(
-    r"(?P<lead>[^，。；：:、]{2,40}?(?:分为|包括|的分值为))[:：]?(?P<row>[^，。；：:]+(?:、[^，。；：:]+)+)。$",
+    r"(?P<lead>[^，。；：:、]{2,40}?(?:分为|包括|的分值为|称为))[:：]?(?P<row>[^，。；：:]+(?:、[^，。；：:]+)+)。$",
     re.DOTALL,
 )
+_MORE = re.compile(r"还(?:应当|需要?|须|必须)")  # what follows the list adds to it for some
 _JOINT = re.compile(r"、|(?:以及|和)(?=[^、]+$)")
 _OPEN = re.compile(r"等[^、]{0,3}$|其他|的[^、]*$|其|[（(]")
 
@@ -35,7 +36,7 @@ def recall_draft(listing: Listing) -> Draft | None:
     if not all(is_askable(member) for member in members) or sum(map(len, members)) > LONGEST * len(members):
         return None
     lead = tidy(listing.lead_text).rstrip("：:")
-    if "除外" in listing.lead_text:
+    if "除外" in listing.lead_text or _MORE.search(listing.place.passage.text, listing.members[-1][1]):
         return None
     besides = "（“其他”等兜底项除外）" if listing.open_end else ""
     asked = "逐一列举" if len(members) <= BY_HEART else f"列举其中{ASKED}项"

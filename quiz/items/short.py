@@ -13,7 +13,7 @@ from quiz.evidence import POINTING, Statement
 from quiz.likeness import overlap
 from quiz.records import ItemType
 from quiz.wording import said_by, tidy
-from quiz.worth import is_worth_asking, on_its_own
+from quiz.worth import is_formality, is_worth_asking, on_its_own
 
 SHORTEST_CONDITION, SHORTEST_LATER = 6, 16  # characters; in a later paragraph it must say more
 TOLD = 0.5  # share of an answer's character pairs that the condition says
@@ -35,6 +35,12 @@ _DONE_BY = re.compile(
 _REFUSED = re.compile(
     r"(?:应当)?不予(?:签发|换发|颁发|核发|发给|批准|许可|准予|登记|受理|办理|补发)(?P<what>[^，。；]*)"
 )
+_POLICY = re.compile(
+    r"^(?P<what>[^，。；：]{3,24}?)(?P<does>(?:应当)?(?:实行|贯彻|坚持|遵循))(?P<answer>[^。；：]{8,70}?)的?(?P<noun>方针|原则|工作机制|工作体制|机制)。$"
+)
+_STEPS = re.compile(
+    r"^应当[^。；]*(?:报告|移送|通知|扣留|扣押|告知|送交|收缴|登记|停止|解除|撤离|制止|出具|制作|退还|追回|启动)[^。；]*，[^。；]{4,}$"
+)
 _EMPTY = re.compile(
     r"有关规定|[本该](?:法|条例|规定|办法)第?|追究(?:刑事|法律)责任$|^依照|^应当(?:依法|及时)?(?:予以)?(?:处理|处罚|处分)$|^(?:应当)?(?:依法)?(?:给予|承担)[^，。；]{0,8}(?:处分|责任|处罚)$|"
     r"^依法(?:予以)?处理$|^应当(?:享受|承担|具有|给予赔偿|赔偿)|给予赔偿$|依法处理$"
@@ -44,6 +50,8 @@ _EMPTY = re.compile(
 def short_draft(statement: Statement) -> Draft | None:
     """None where the sentence has no condition, or another answer would be as right."""
     whole = None if statement.place.is_prose or statement.focus else on_its_own(statement)
+    if whole is not None and (policy := _policy_draft(whole)) is not None:
+        return policy
     if whole is None or whole.focus or not is_worth_asking(whole):
         return None
     match = _RULE.match(whole.text)
@@ -85,6 +93,30 @@ def short_draft(statement: Statement) -> Draft | None:
     )
 
 
+def _policy_draft(statement: Statement) -> Draft | None:
+    """By which policy, principle or system a work is done: 禁毒工作实行……的方针。"""
+    match = _POLICY.match(statement.text)
+    if match is None or is_formality(statement):
+        return None
+    located = statement.locate(*match.span("answer"))
+    if re.search("方针|原则|机制", match["answer"]):
+        return None  # of two kinds
+    if located is None or overlap(match["answer"], match["what"]) > TOLD:
+        return None
+    return Draft(
+        type=ItemType.SHORT,
+        place=statement.place,
+        stem=f"{said_by(statement.place, match['what'] + match['does'])}什么{match['noun']}？",
+        body=match["what"],
+        right=(tidy(match["answer"]),),
+        wrong=(),
+        spans=statement.spans,
+        key_spans=(located,),
+        paragraph=statement.paragraph,
+        item=statement.item,
+    )
+
+
 def _first_case(answer: str) -> str:
     """Without what holds under another condition: 处警告；情节严重的，处…."""
     parts = answer.split("；")
@@ -116,8 +148,8 @@ def _question(condition: str, answer: str) -> tuple[str, str]:
             return answer, ""
         return answer, "可以采取什么措施？" if _ACTOR.match(condition) else ""
     if answer.startswith("应当"):
-        if _ACTOR.match(condition):
-            return answer, ""  # what he should do has no bounds
+        if _ACTOR.match(condition):  # what he should do has no bounds, but for steps that the rule sets
+            return answer, "应当如何处理？" if _STEPS.match(answer) else ""
         return answer, "应当如何处理？" if re.search(
             r"^应当(?:从|不予|予以|减|吊销|撤销|收|没|责令|注销)", answer
         ) else ""

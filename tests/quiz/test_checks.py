@@ -203,3 +203,25 @@ def test_the_stem_finds_its_passage_by_words(bench_of: Callable[[dict[str, str]]
     bench, found = bench_of({"犬只管理办法(2021-09-01).txt": HEAD.format(name="犬只管理办法") + LAW})
     place = next(place for place in found.places if "工作证件" in place.passage.text)
     assert bench.rank(bench.lexical("根据《犬只管理办法》规定，查验犬证时，巡防员应当出示____。"), place) == 1
+
+
+def test_a_wrong_option_may_be_what_the_same_text_gives_to_another_thing() -> None:
+    there = replace(DRAFT, wrong=("十日",), of_text=True)
+    item = finish(
+        replace(DRAFT, place=replace(DRAFT.place, passage=replace(DRAFT.place.passage, text="三日，十日"))),
+        ("十日",),
+        1,
+    )
+    inside = replace(there, place=replace(there.place, passage=replace(there.place.passage, text="三日，十日")))
+    assert checks.one_right(item, inside).passed
+    assert not checks.one_right(item, replace(inside, of_text=False)).passed
+
+
+def test_several_blanks_are_read_off_where_the_keys_fill_them_to_the_text() -> None:
+    text = DRAFT.place.passage.text
+    start = text.index("巡防员")
+    body = text[start:].replace("三日", "____", 1).replace("书面", "____", 1)
+    spans = tuple((text.index(key), text.index(key) + 2) for key in ("三日", "书面"))
+    blanks = replace(DRAFT, type=ItemType.CLOZE, body=body, right=("三日", "书面"), key_spans=spans)
+    assert checks.answerable(ITEM, blanks, 1, "词语").passed
+    assert not checks.answerable(ITEM, replace(blanks, right=("书面", "三日")), 1, "词语").passed

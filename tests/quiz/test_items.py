@@ -200,7 +200,7 @@ def test_points_with_a_word_that_lost_a_character_are_not_asked_for() -> None:
     assert read_points(evidence(text, title="巡防站工作漫谈", kind=Kind.ESSAY).places) == ()
 
 
-def test_headings_are_asked_for_under_their_heading_and_not_for_a_whole_text() -> None:
+def test_headings_are_asked_for_under_their_heading_and_of_a_whole_essay_by_its_title() -> None:
     prose = evidence("巡防工作的关键是及时发现险情、及时报告险情。", title="巡防站工作漫谈", kind=Kind.ESSAY)
     place = prose.places[0]
     text = "一、装备要清楚。\n交接以后才能离岗。"
@@ -210,7 +210,9 @@ def test_headings_are_asked_for_under_their_heading_and_not_for_a_whole_text() -
     draft = points_draft(group)
     assert draft is not None
     assert draft.stem == "《巡防站工作漫谈》一文在“交接的要求”部分提出的要点有哪些？请逐一列举。"
-    assert points_draft(replace(group, lead="")) is None
+    whole = points_draft(replace(group, lead=""))
+    assert whole is not None
+    assert whole.stem == "《巡防站工作漫谈》一文用各部分的标题提出的要点有哪些？请逐一列举。"
     assert points_draft(replace(group, is_whole=False)) is None
 
 
@@ -392,3 +394,42 @@ def test_no_two_members_of_a_list_are_changed_into_the_same_words() -> None:
     drafts = [draft for seed in range(6) for draft in list_drafts(law.listings[0], pools(law), Random(seed))]
     assert drafts != []
     assert max(sum("收到调解申请之日" in wrong for wrong in draft.wrong) for draft in drafts) == 1
+
+
+def edits_of(text: str) -> list[tuple[str, str]]:
+    law = evidence(text)
+    drafts = false_drafts(law.statements[0], pools(law), Random(1))
+    return [(draft.edit.before, draft.edit.after) for draft in drafts if draft.edit is not None]
+
+
+def test_a_flat_prohibition_gives_way_to_a_permission() -> None:
+    assert ("不得", "经批准可以") in edits_of("第一条 巡防站对被扣留的犬只应当妥善保管，不得使用。\n")
+
+
+@pytest.mark.parametrize("words", ["未经许可，不得使用。", "不得使用，不得转让。"])
+def test_a_prohibition_with_an_exception_or_beside_another_one_does_not(words: str) -> None:
+    assert ("不得", "经批准可以") not in edits_of(f"第一条 巡防站对被扣留的犬只应当妥善保管，{words}\n")
+
+
+def test_a_policy_is_asked_for_by_its_words() -> None:
+    law = evidence("第一条 犬只管理工作实行预防为主、分类管理、社会共治的方针。\n")
+    draft = short_draft(law.statements[0])
+    assert draft is not None
+    assert draft.stem == "根据《青槐市犬只管理办法》规定，犬只管理工作实行什么方针？"
+    assert draft.right == ("预防为主、分类管理、社会共治",)
+
+
+def test_how_many_hold_an_office_is_not_asked() -> None:
+    law = evidence("第一条 犬只收容站设站长一人，副所长一至二人，并配备兽医五人。\n")
+    assert [draft.right[0] for draft in number_drafts(law.statements[0], pools(law))] == ["五人"]
+
+
+def test_a_list_to_which_the_text_behind_it_adds_is_not_recalled() -> None:
+    text = """第一条 申请养犬登记，应当提交下列材料：
+（一）养犬人的居民身份证明；
+（二）犬只的免疫证明；
+（三）犬只的照片。
+申请饲养烈性犬的，还应当提交训练证明。
+"""
+    assert recall_draft(evidence(text).listings[0]) is None
+    assert recall_draft(evidence(text.replace("还应当提交训练证明", "不予登记")).listings[0]) is not None

@@ -26,3 +26,12 @@ def test_what_other_articles_speak_of_too_needs_no_bringing_in() -> None:
 def test_who_bears_a_task_was_named_before() -> None:
     law = evidence(LAW)
     assert resumes(statement(law, "承担训练工作"), pools(law))
+
+
+def test_who_is_busy_with_what_the_sentence_before_names_rests_on_it() -> None:
+    law = evidence(
+        "第一条 从事犬只训练代理的单位应当向收容站备案。从事训练代理的人员，由所在单位在每年第一季度向犬只收容站办理备案手续，并提交训练记录。\n"
+        "第二条 从事犬只美容的人员，应当由所在单位组织培训。\n"
+    )
+    rests = {found.text: resumes(found, pools(law)) for found in law.statements}
+    assert [text[:8] for text, does in rests.items() if does] == ["从事训练代理的人"]

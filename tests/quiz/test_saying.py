@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from quiz.asked import Asked
 from quiz.evidence import Statement
 from quiz.finish import finish
+from quiz.items.number import number_drafts
 from quiz.items.saying import saying_drafts
 from quiz.wording import difference
 from tests.quiz.unenacted import evidence, pools
@@ -47,7 +49,7 @@ def test_what_is_left_over_in_small_chapters_stands_together() -> None:
     law = evidence(LAW)
     chapters = ("第一章 查验", "第一章 查验", "第二章 收容", "第二章 收容", "第三章 登记")
     statements = [under(chapter, each) for chapter, each in zip(chapters, law.statements, strict=True)]
-    (draft,) = saying_drafts(statements, pools(law), 1)
+    (draft,) = saying_drafts(statements, pools(law), 2)
     assert draft.stem == "根据《青槐市犬只管理办法》规定，下列说法正确的有（ ）。"
     assert [draft.place.passage.path[0], *(part.place.passage.path[0] for part in draft.more)] == list(chapters[:4])
 
@@ -110,3 +112,16 @@ def test_no_term_is_changed_that_another_option_says() -> None:
     )
     drafts = [draft for seed in range(8) for draft in saying_drafts(law.statements, pools(law), seed)]
     assert "收缴" not in [difference(before, made)[0] for draft in drafts for made, before in draft.edited]
+
+
+def test_a_sentence_whose_number_is_asked_elsewhere_stands_as_it_is_and_is_not_asked_for_it_again() -> None:
+    law = evidence(LAW.replace("养犬登记应当在十日内办理", "养犬人申请养犬登记的，巡防站应当在十日内办理"))
+    offered = pools(law)
+    number = next(number_drafts(law.statements[-1], offered))
+    asked = Asked([finish(number, ("五日", "七日", "十五日"), 1)])
+    drafts = [draft for seed in range(12) for draft in saying_drafts(law.statements[1:], offered, seed, asked)]
+    said = [draft for draft in drafts if "养犬人申请养犬登记的，巡防站应当在十日内办理。" in draft.right]
+    assert said
+    for draft in said:
+        (part,) = (part for part in (draft, *draft.more) if part.place.passage.article == "第五条")
+        assert "十日" not in "".join(part.place.passage.text[start:end] for start, end in part.key_spans)
