@@ -72,7 +72,7 @@ def enlarge(
             scratch[1], mode="w+", dtype=np.float16, shape=(int(counts.sum()), space.dimension)
         )
         space.fill(vectors, clause_vectors, counts)
-        content = Content(documents, (), passages, clauses, spoken, vectors, clause_vectors)
+        content = Content(documents, (), passages, clauses, spoken, vectors, clause_vectors, generation.known)
         digest = hashlib.sha256(f"{generation.manifest.fingerprint} {size} {seed}".encode()).hexdigest()
         made = Origin(
             f"made-{size}",

@@ -106,6 +106,7 @@ def without(generation: Generation, gone: frozenset[str], spoken: Sequence[list[
         clause_rows=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         vectors=VectorIndex.build(generation.vectors.vectors()[rows]),
         clause_vectors=generation.clause_vectors[clause_rows],
+        known=generation.known.among(np.array(rows)),
         lexical=LexicalIndex.build([spoken[row] for row in rows], IndexSettings()),
         links=tuple(link for link in generation.links if not {link.old_document_id, link.new_document_id} & gone),
     )

@@ -28,6 +28,9 @@ from index.encoder import Encoder
 from index.errors import DamagedGeneration, GenerationError
 from index.generation import hash_files, load_documents, read_manifest
 from index.journal import Entry, Event, note
+from index.known import KnownQuestions
+from index.known_files import SHIPPED as KNOWN
+from index.known_files import find_known
 from index.lock import only_builder
 from index.published import find_generation, generations_folder, is_current, list_generations
 from index.read_before import ReadBefore
@@ -185,6 +188,7 @@ def _write(
 def _encode(corpus: Corpus, work: _Encoding, splitting: _Splitting) -> Content:
     pairs = tuple(_pairs(corpus))
     clauses = tuple(split_clauses(passage.text) for _, passage in pairs)
+    known = find_known(KNOWN, pairs, clauses)
     return Content(
         documents=corpus.documents,
         links=corpus.links,
@@ -195,6 +199,10 @@ def _encode(corpus: Corpus, work: _Encoding, splitting: _Splitting) -> Content:
         clause_vectors=work.run(
             [clause_string(d, p, clause) for (d, p), group in zip(pairs, clauses, strict=True) for clause in group],
             "计算语句向量",
+        ),
+        known=KnownQuestions.of(
+            work.run([one.question for one in known], "计算已知问法向量", questions=True),
+            np.array([one.row for one in known], dtype=np.int64),
         ),
     )
 
@@ -226,19 +234,24 @@ class _Encoding:
         self._encoder = encoder
         self._batch = batch
         self._progress = progress
-        self._cache = EncodingCache(
-            index_folder / CACHE,
-            model=encoder.name,
-            prompt=encoder.passage_prompt,
-            max_tokens=encoder.max_tokens,
-            dimension=encoder.dimension,
-        )
+        self._caches = {
+            questions: EncodingCache(
+                index_folder / CACHE,
+                model=encoder.name,
+                prompt=encoder.question_prompt if questions else encoder.passage_prompt,
+                max_tokens=encoder.max_tokens,
+                dimension=encoder.dimension,
+            )
+            for questions in (False, True)
+        }
         self.encoded = 0
         self.seconds = 0.0
 
-    def run(self, texts: Sequence[str], step: str) -> NDArray[np.float32]:
+    def run(self, texts: Sequence[str], step: str, *, questions: bool = False) -> NDArray[np.float32]:
         """Vectors of all texts, shape (len(texts), dimension), in order."""
-        vectors = self._cache.find(texts)
+        cache = self._caches[questions]
+        encode = self._encoder.encode_questions if questions else self._encoder.encode_passages
+        vectors = cache.find(texts)
         # By length, so that a batch holds little padding.
         missing = sorted((text for text in dict.fromkeys(texts) if text not in vectors), key=len, reverse=True)
         known = len(texts) - len(missing)
@@ -246,9 +259,9 @@ class _Encoding:
         for first in range(0, len(missing), self._batch):
             batch = missing[first : first + self._batch]
             began = time.perf_counter()
-            found = self._encoder.encode_passages(batch)
+            found = encode(batch)
             self.seconds += time.perf_counter() - began
-            self._cache.store(batch, found)
+            cache.store(batch, found)
             vectors.update(zip(batch, found, strict=True))
             self.encoded += len(batch)
             self._progress(Progress(step, known + first + len(batch), len(texts)))
@@ -272,7 +285,8 @@ def _fingerprint(corpus: Corpus, encoder: Encoder, settings: IndexSettings) -> s
     digest = hashlib.sha256(
         json.dumps([encoder.name, encoder.passage_prompt, asdict(settings)], sort_keys=True).encode()
     )
-    digest.update(TERMS.read_bytes())
+    for file in (TERMS, *KNOWN):
+        digest.update(file.read_bytes())
     # Records as they show themselves, which names every field: as JSON they would take several times as long.
     for record in (*corpus.documents, *corpus.links, *corpus.left_out):
         digest.update(repr(record).encode())

@@ -26,7 +26,7 @@ class Places:
 class IndexSettings:
     """Numbers that decide what a generation holds; two indexes made with different ones never mix."""
 
-    schema: int = 4  # of the generation's files; raise it when their layout changes
+    schema: int = 5  # of the generation's files; raise it when their layout changes
     words: int = 2  # of words.py; raise it when the same text gives other words
     bm25_k1: float = 1.2  # saturation of repeated words; passages are short, so the common value serves
     exact: int = 10_000  # passages up to which every question is compared with every vector (README, Sizes)

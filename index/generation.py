@@ -8,7 +8,7 @@ Files: manifest.json (counts, model, settings, hash and size of every other file
 documents.jsonl (what is known of each), texts.jsonl and texts.npy (the rest of each, and where its line ends), links.jsonl (articles of
 older versions), passages.jsonl and passages.npy (where each line ends; document, article and flaws by row), articles.json (labels of
 articles), ids.npy (ids of passages, sorted, with their rows), clauses.npy (passage row, start, end, lead start, lead end; -1 without lead),
-vectors.faiss, clause_vectors.npy (half precision), bm25/; of many passages also vectors.npy (half precision) and clauses.faiss. A reader opens
+vectors.faiss, clause_vectors.npy (half precision), known.npy and known_rows.npy (known.py), bm25/; of many passages also vectors.npy (half precision) and clauses.faiss. A reader opens
 one generation and keeps it, whatever is published later.
 """
 
@@ -29,6 +29,7 @@ from index.columns import Columns
 from index.config import IndexSettings
 from index.errors import DamagedGeneration
 from index.inverted import InvertedIndex
+from index.known import KnownQuestions, open_known
 from index.lexical import LexicalIndex
 from index.vectors import Vectors, open_clause_index, open_vectors
 from ingest.clauses import Clause
@@ -69,6 +70,7 @@ class Generation:
     vectors: Vectors
     clause_vectors: NDArray[np.float16]
     clause_index: InvertedIndex | None  # of them, where passages are many
+    known: KnownQuestions
     lexical: LexicalIndex
     links: tuple[ArticleLink, ...]  # articles of older versions to those of the next
 
@@ -182,6 +184,7 @@ def _open(folder: Path, manifest: Manifest) -> Generation:
         vectors=vectors,
         clause_vectors=clause_vectors,
         clause_index=open_clause_index(folder, clause_vectors) if isinstance(vectors, InvertedIndex) else None,
+        known=open_known(folder, len(passages), manifest.dimension),
         lexical=LexicalIndex.load(folder / "bm25", len(passages)),
         links=storage.read_links(folder / "links.jsonl"),
     )

@@ -1,7 +1,7 @@
-"""A question to hits: two dense legs and one lexical leg, fused for recall, then ranked.
+"""A question to hits: two dense legs, a lexical leg and one of known questions, fused for recall, then ranked.
 
 In: an open generation, an encoder and a question. Out: hits, best first. The dense legs compare the question with whole
-passages and with single clauses; a passage counts by its nearest clause. Reciprocal rank fusion chooses the candidates,
+passages and with single clauses; a passage counts by its nearest clause, or by the nearest question that it is known to answer. Reciprocal rank fusion chooses the candidates,
 ranking.py orders them. Where rows are compared is the engine's matter (engine.py). Does not decide whether anything was answered.
 Several threads may search at once; only encoding waits for its turn.
 """
@@ -37,6 +37,9 @@ ALSO = 0.3  # of BM25 for a word that the question only implies; from 0.5 on suc
 # and fifteen further features by cross-validation did no better (README).
 WEIGHTS = (0.7, 1.3, 1.0)
 
+KNOWN = 1.0  # of the leg of known questions
+UNKNOWN = -1.0  # standard deviations there for a passage of which nobody has asked yet: neither near nor far
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -49,6 +52,7 @@ class Recipe:
     flaw_cost: float = FLAW_COST
     preference: float = PREFERENCE
     also: float = ALSO
+    known: bool = True
 
     @property
     def legs(self) -> tuple[bool, bool, bool]:
@@ -101,18 +105,18 @@ class Search:
         of the texts for what it says in other words; they count ``ALSO`` as much as its own. Passages of the
         instruments in ``prefer`` rank higher, but others are not left out: people say 交规 and mean all traffic rules.
         """
-        compared = self._engine.compare(
-            Query(
-                vector=self._encoder.encode_questions([question])[0],
-                weights=self._weights(words(lexical_text or question), [word for text in also for word in words(text)]),
-                allowed=self._allowed(among, without),
-            )
+        query = Query(
+            vector=self._encoder.encode_questions([question])[0],
+            weights=self._weights(words(lexical_text or question), [word for text in also for word in words(text)]),
+            allowed=self._allowed(among, without),
         )
+        compared = self._engine.compare(query)
         # Words first: an engine may look for whole passages meanwhile.
         found = {leg: compared.best(leg, max(DEPTH, BEST)) for leg in (LEXICAL, DENSE, CLAUSE)}
         best = [found[leg] for leg in LEGS]
         used = [leg for leg, on in zip(LEGS, self._recipe.legs, strict=True) if on]
-        fused = reciprocal_rank_fusion([best[leg].rows[:DEPTH].tolist() for leg in used])
+        known = self._known(query)
+        fused = reciprocal_rank_fusion([each.rows[:DEPTH].tolist() for each in (*(best[leg] for leg in used), known)])
         if not fused:
             return ()
         candidates = np.array([row for row, _ in fused], dtype=np.int64)
@@ -123,6 +127,7 @@ class Search:
         else:  # in deviations too, so that costs and preference weigh the same
             by_rank = np.array([score for _, score in fused], dtype=np.float32)
             scores = sum_standard_scores([by_rank[:BEST]], [by_rank], [1.0])
+        scores += KNOWN * _known_standard(known, candidates)
         scores -= self._recipe.flaw_cost * (self.generation.columns.flaws[candidates] & _SPOILING != 0)
         if prefer:
             preferred = np.array([self._document(row).instrument in prefer for row in candidates])
@@ -141,6 +146,13 @@ class Search:
             )
             for at, own in zip(order, cosines, strict=True)
         )
+
+    def _known(self, query: Query) -> Best:
+        """The passages whose known questions are nearest; none without such questions."""
+        if not self._recipe.known:
+            return Best(np.empty(0, np.int64), np.empty(0, np.float32))
+        of = None if query.allowed is None else query.allowed[self.generation.document_rows]
+        return self.generation.known.best(query.vector, of)
 
     def _reranked(self, question: str, candidates: NDArray[np.int64], order: NDArray[np.int64]) -> NDArray[np.int64]:
         """The order with its best ``RERANKED`` as a configured cross-encoder has them; as it is without one."""
@@ -196,6 +208,17 @@ class Search:
                 for clause, cosine in zip(self.generation.clauses[row], cosines, strict=True)
             ),
         )
+
+
+def _known_standard(known: Best, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How far the known questions of each candidate stand out, in standard deviations; 0 for all where nothing is known."""
+    if len(known.rows) < 2:
+        return np.zeros(len(candidates))
+    order = np.argsort(known.rows)
+    places = np.searchsorted(known.rows, candidates, sorter=order) % len(order)
+    found = order[places]
+    has = known.rows[found] == candidates
+    return np.where(has, sum_standard_scores([known.scores[:BEST]], [known.scores[found]], [1.0]), UNKNOWN)
 
 
 # The words of such a passage cannot be trusted; names blanked out and an open end leave the rest as it was.

@@ -21,6 +21,7 @@ from index import storage
 from index.config import IndexSettings
 from index.errors import GenerationError
 from index.generation import hash_files, write_manifest
+from index.known import KnownQuestions
 from index.lexical import LexicalIndex
 from index.published import generations_folder
 from index.vectors import save_vectors
@@ -43,6 +44,7 @@ class Content:
     words: Sequence[Sequence[str]]  # of each passage, for BM25
     vectors: NDArray[np.float32]  # (passages, dimension)
     clause_vectors: NDArray[np.floating[Any]]  # (clauses, dimension), in the order of passages; kept in half precision
+    known: KnownQuestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def _write_tables(folder: Path, content: Content, origin: Origin) -> None:
     clause_vectors = content.clause_vectors.astype(np.float16, copy=False)
     np.save(folder / "clause_vectors.npy", clause_vectors, allow_pickle=False)
     save_vectors(folder, content.vectors, clause_vectors, exact=len(passages) <= origin.settings.exact)
+    content.known.save(folder)
     LexicalIndex.build(content.words, origin.settings).save(folder / "bm25")
     write_smoke(folder, content.passages, content.vectors)
     write_manifest(
