@@ -1,7 +1,8 @@
 """Whether the evidence supports an answer at all.
 
 In: the evidence of the best hits and the question. Out: a probability that the base answers the question, and from it answer
-or refuse with a confidence. What is looked at says how near the words come (nearest), whether the figure asked for is near too
+or refuse with a confidence. What is looked at says how near the words come (nearest), how near a question that the passage is known to answer
+comes (known), whether the figure asked for is near too
 (figure_gap, asks_figure: a sentence on the right topic with the wrong figure in it is what misleads), and what makes a question far
 from every sentence even where it is answered: many words, and everyday ones. Does not word the refusal (refuse.py). The weights
 belong to the default model: cosines of another one have another scale.
@@ -19,12 +20,13 @@ from answer.question import ParsedQuestion
 from answer.records import Confidence
 
 SHORT = 18  # characters; a shorter question is no less likely to have an answer
+UNASKED = 0.53  # as far as first passages without an answer are from known questions as those with one
 LOOKED_AT = 5  # passages; the one that answers is among them for nine questions in ten
 
-# Fitted by `python -m eval calibrate` on 669 questions that get so far: 405 with an answer, 264 near misses or off topic. The threshold
-# leaves 5 % of the questions with an answer refused, of these and of 97 others that took no part.
-INTERCEPT = -23.57
-WEIGHTS = {"nearest": 10.69, "figure_gap": -29.49, "asks_figure": -1.17, "everyday": 0.77, "length": 6.21}
+# Fitted by `python -m eval calibrate` on 668 questions that get so far: 456 with an answer, 212 near misses or off topic. At the threshold 6 % of
+# those with an answer are refused (cross-validated).
+INTERCEPT = -28.45
+WEIGHTS = {"nearest": 6.31, "figure_gap": -20.55, "asks_figure": -2.1, "everyday": 0.68, "known": 8.0, "length": 7.16}
 REFUSE_BELOW = 0.35
 HIGH = 0.85
 MEDIUM = 0.55
@@ -38,10 +40,11 @@ class Features:
     figure_gap: float  # cosine by which the nearest clause that holds the figure asked for is farther than the nearest; 0 if none is asked
     asks_figure: bool
     everyday: bool  # it has everyday words for which the texts have others
+    known: float  # cosine of the nearest question that the first passage is known to answer; ``UNASKED`` where there is none
     length: float  # natural logarithm of the characters of the question, of ``SHORT`` at least
 
 
-NOTHING = Features(0.0, 0.0, False, False, 0.0)  # of a search that found no passage
+NOTHING = Features(0.0, 0.0, False, False, 0.0, 0.0)  # of a search that found no passage
 
 
 def read_features(question: ParsedQuestion, evidence: Sequence[Evidence]) -> Features:
@@ -55,6 +58,7 @@ def read_features(question: ParsedQuestion, evidence: Sequence[Evidence]) -> Fea
         figure_gap=_figure_gap(looked_at) if expects else 0.0,
         asks_figure=bool(expects),
         everyday=bool(question.also),
+        known=UNASKED if evidence[0].hit.known is None else evidence[0].hit.known,
         length=math.log(max(len(question.text), SHORT)),
     )
 

@@ -95,9 +95,8 @@ def build(
     questions = read_questions(gold) if gold else None
     with only_builder(index_folder, "建库"):
         clear_leftovers(index_folder)
-        inputs = digest_inputs(
-            corpus_folder, encoder.name, encoder.passage_prompt, repr(settings), TERMS.read_text(encoding="utf-8")
-        )
+        made_with = (file.read_text(encoding="utf-8") for file in (TERMS, *KNOWN))
+        inputs = digest_inputs(corpus_folder, encoder.name, encoder.passage_prompt, repr(settings), *made_with)
         if inputs and not accept_loss and (report := _unchanged(index_folder, inputs, now, began)):
             progress(Progress("完成", 1, 1))
             return report

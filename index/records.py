@@ -39,6 +39,7 @@ class Hit:
     clause: Leg  # of its nearest clause
     lexical: Leg
     clauses: tuple[ScoredClause, ...]  # in reading order
+    known: float | None = None  # cosine of the nearest question that it is known to answer; None where there is none
 
 
 @dataclass(frozen=True, slots=True)

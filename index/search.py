@@ -35,9 +35,9 @@ PREFERENCE = 1.0  # one standard deviation for a named instrument
 ALSO = 0.3  # of BM25 for a word that the question only implies; from 0.5 on such words displace its own
 # Of whole passages, clauses and words. A sentence is what answers, a passage is what it is about; learning weights for these
 # and fifteen further features by cross-validation did no better (README).
-WEIGHTS = (0.7, 1.3, 1.0)
+WEIGHTS = (0.5, 1.3, 1.0)
 
-KNOWN = 1.0  # of the leg of known questions
+KNOWN = 1.4  # of the leg of known questions
 UNKNOWN = -1.0  # standard deviations there for a passage of which nobody has asked yet: neither near nor far
 
 
@@ -137,12 +137,14 @@ class Search:
         order = self._reranked(question, candidates, order)[:limit]
         places = [{int(row): rank for rank, row in enumerate(each.rows, start=1)} for each in best]
         cosines = compared.clause_cosines(candidates[order])
+        nearest = dict(zip(known.rows.tolist(), known.scores.tolist(), strict=True))
         return tuple(
             self._hit(
                 int(candidates[at]),
                 float(scores[at]),
                 [Leg(places[leg].get(int(candidates[at]), self._engine.rows), float(legs[leg][at])) for leg in LEGS],
                 own,
+                nearest.get(int(candidates[at])),
             )
             for at, own in zip(order, cosines, strict=True)
         )
@@ -195,7 +197,9 @@ class Search:
     def _document(self, row: int) -> Document:
         return self._documents[int(self.generation.document_rows[row])]
 
-    def _hit(self, row: int, score: float, legs: Sequence[Leg], cosines: NDArray[np.float32]) -> Hit:
+    def _hit(
+        self, row: int, score: float, legs: Sequence[Leg], cosines: NDArray[np.float32], known: float | None
+    ) -> Hit:
         return Hit(
             passage=self.generation.passages[row],
             document=self._document(row),
@@ -207,6 +211,7 @@ class Search:
                 ScoredClause(clause, float(cosine))
                 for clause, cosine in zip(self.generation.clauses[row], cosines, strict=True)
             ),
+            known=known,
         )
 
 

@@ -77,7 +77,7 @@ def _rules() -> Iterator[tuple[str, Path]]:
     root = Path(__file__).resolve().parent.parent
     for package in ("ingest", "index"):
         for path in sorted((root / package).rglob("*")):
-            if path.suffix in (".py", ".csv", ".txt", ".jsonl"):
+            if path.suffix in (".py", ".csv", ".txt"):
                 yield path.relative_to(root).as_posix(), path
     for path in root.glob("requirements.txt"):
         yield path.name, path  # another version of a library may read otherwise

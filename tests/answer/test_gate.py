@@ -17,6 +17,7 @@ from answer.gate import (
     NOTHING,
     REFUSE_BELOW,
     SHORT,
+    UNASKED,
     WEIGHTS,
     Features,
     answerable,
@@ -50,6 +51,14 @@ def seen(question: str, *found: Evidence) -> Features:
 def test_the_nearest_clause_of_the_first_passage_counts() -> None:
     assert seen("办证", evidence(0.50, 0.60, 0.10), evidence(0.58)).nearest == 0.60
     assert seen("办证", evidence(0.50, 0.10), evidence(0.58)).nearest == 0.50
+
+
+def test_the_nearest_question_that_the_first_passage_is_known_to_answer_counts() -> None:
+    first = evidence(0.50)
+    near = replace(first, hit=replace(first.hit, known=0.71))
+    assert seen("办证", near, first).known == 0.71
+    assert seen("办证", first, near).known == UNASKED
+    assert answerable(seen("办证", near)) > answerable(seen("办证", first))
 
 
 def test_passages_far_down_are_not_looked_at() -> None:

@@ -90,3 +90,15 @@ def test_every_key_point_stands_in_a_gold_quote_or_in_the_answer(
         said = [normal(line.get("answer", "")), *(normal(entry.quote) for entry in question.entries)]
         lost += [(question.id, p) for p in question.key_points if not any(normal(p) in text for text in said)]
     assert lost == []
+
+
+def test_the_quotes_of_the_questions_on_statutes_stand_in_the_statutes() -> None:
+    """Those documents are not part of this repository; the questions are, for the gate is fitted on them too."""
+    laws = ROOT.parent / "shared" / "corpus" / "laws"
+    if not laws.is_dir():
+        pytest.skip("the statutes that these questions are about are not here")
+    texts = {path.name: normal(path.read_text(encoding="utf-8")) for path in laws.iterdir()}
+    questions = load_gold(FOLDER / "statutes.jsonl")
+    assert sum(question.answerable for question in questions) == 150 and len(questions) == 215
+    lost = [(q.id, e.quote) for q in questions for e in q.entries if normal(e.quote) not in texts.get(e.doc, "")]
+    assert lost == []

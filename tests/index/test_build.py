@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import shutil
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from index.config import IndexSettings
 from index.encoder import SentenceEncoder, Vectors
 from index.errors import GenerationError, ModelError
 from index.generation import hash_files
+from index.known_files import fingerprint
 from index.lexical import LexicalIndex
 from index.published import current_id, list_generations, open_current
 from index.records import Progress
@@ -29,6 +31,7 @@ from tests.conftest import TinyIndex
 from tests.invented import DOGS_NEW, DOGS_OLD, FILES, GUIDE, write_corpus
 from tests.stand_in import WordCountEncoder
 
+ABANDONED = "第四条 禁止遗弃犬只。遗弃犬只的，处五百元罚款。"
 FIRST_DAY = datetime(2026, 3, 1, tzinfo=UTC)
 NEXT_DAY = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -117,6 +120,28 @@ def test_one_changed_document_encodes_only_its_new_strings(build_once: Build, co
     ]
     assert (report.encoded, report.published) == (2, True)
     assert [manifest.id for manifest in list_generations(index)][-1] == report.generation == current_id(index)
+
+
+def test_known_questions_of_what_the_base_holds_are_encoded_once_and_kept(
+    corpus: Path, index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [
+        {"question": "狗不要了扔掉罚吗", "instrument": "青槐市犬只管理办法", "words": fingerprint(ABANDONED)},
+        {"question": "别处的事", "instrument": "别处的办法", "words": "0" * 12},
+    ]
+    (tmp_path / "known.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    monkeypatch.setattr("index.build.KNOWN", (tmp_path / "known.jsonl",))
+    encoder = WordCountEncoder()
+    report = build(corpus, index, encoder, now=FIRST_DAY)
+    generation = open_current(index)
+    (row,) = generation.known.rows.tolist()
+    assert generation.passages[row].text == ABANDONED
+    assert report.encoded == len(encoder.encoded) + 1  # questions are no passages
+    again = build(corpus, index, WordCountEncoder(), now=NEXT_DAY)
+    assert (again.encoded, again.published) == (0, False)
+    (tmp_path / "known.jsonl").write_text(json.dumps(lines[1]), encoding="utf-8")
+    fewer = build(corpus, index, WordCountEncoder(), now=NEXT_DAY)
+    assert (fewer.encoded, fewer.published) == (0, True) and len(open_current(index).known.rows) == 0
 
 
 def test_a_moved_document_encodes_nothing_but_gives_a_new_generation(build_once: Build, corpus: Path) -> None:

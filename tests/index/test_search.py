@@ -14,6 +14,7 @@ from index.build import build
 from index.engine import Engine
 from index.errors import WrongModel
 from index.generation import Generation
+from index.known import KnownQuestions
 from index.published import open_current
 from index.search import Recipe, Search
 from ingest.numerals import chinese_number
@@ -207,6 +208,22 @@ def test_preference_and_flaws_count_nothing_when_they_are_off(generation: Genera
     off = Search(spoiled, WordCountEncoder(), recipe, engine=engine)
     names = frozenset(document.instrument for document in generation.documents.values())
     assert [hit.score for hit in off.find("巡", prefer=names)] == [hit.score for hit in plain]
+
+
+def test_a_passage_is_found_by_a_question_that_it_is_known_to_answer(
+    generation: Generation, engine_of: EngineOf
+) -> None:
+    asked = WordCountEncoder().encode_questions(["罚罚", "巡"])
+    known = replace(generation, known=KnownQuestions.of(asked, np.array([DOGS, PATROL])))
+    with_known = Search(known, WordCountEncoder(), engine=engine_of(generation))
+    found = with_known.find("罚罚")
+    places = {with_known.generation.passages.index(hit.passage): hit for hit in found}
+    assert list(places)[:2] == [FINE, DOGS]  # the words come first still
+    assert places[DOGS].known == pytest.approx(1.0) and places[FINE].known is None
+    unknown = Search(known, WordCountEncoder(), Recipe(known=False), engine=engine_of(generation))
+    assert rows(unknown, "罚罚")[-1] == DOGS
+    first = generation.passages[DOGS].document_id
+    assert DOGS not in rows(with_known, "罚罚", without=[first])
 
 
 def test_a_question_of_unknown_words_still_finds_by_vector(search: Search) -> None:
