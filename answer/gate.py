@@ -20,13 +20,15 @@ from answer.question import ParsedQuestion
 from answer.records import Confidence
 
 SHORT = 18  # characters; a shorter question is no less likely to have an answer
-UNASKED = 0.53  # as far as first passages without an answer are from known questions as those with one
 LOOKED_AT = 5  # passages; the one that answers is among them for nine questions in ten
 
 # Fitted by `python -m eval calibrate` on 668 questions that get so far: 456 with an answer, 212 near misses or off topic. At the threshold 6 % of
 # those with an answer are refused (cross-validated).
 INTERCEPT = -28.45
 WEIGHTS = {"nearest": 6.31, "figure_gap": -20.55, "asks_figure": -2.1, "everyday": 0.68, "known": 8.0, "length": 7.16}
+# For a first passage without known questions; fitted likewise, before there were any, on 405 questions with an answer and 264 without.
+UNASKED_INTERCEPT = -23.57
+UNASKED_WEIGHTS = {"nearest": 10.69, "figure_gap": -29.49, "asks_figure": -1.17, "everyday": 0.77, "length": 6.21}
 REFUSE_BELOW = 0.35
 HIGH = 0.85
 MEDIUM = 0.55
@@ -40,11 +42,13 @@ class Features:
     figure_gap: float  # cosine by which the nearest clause that holds the figure asked for is farther than the nearest; 0 if none is asked
     asks_figure: bool
     everyday: bool  # it has everyday words for which the texts have others
-    known: float  # cosine of the nearest question that the first passage is known to answer; ``UNASKED`` where there is none
+    known: (
+        float | None
+    )  # cosine of the nearest question that the first passage is known to answer; None where there is none
     length: float  # natural logarithm of the characters of the question, of ``SHORT`` at least
 
 
-NOTHING = Features(0.0, 0.0, False, False, 0.0, 0.0)  # of a search that found no passage
+NOTHING = Features(0.0, 0.0, False, False, None, 0.0)  # of a search that found no passage
 
 
 def read_features(question: ParsedQuestion, evidence: Sequence[Evidence]) -> Features:
@@ -58,7 +62,7 @@ def read_features(question: ParsedQuestion, evidence: Sequence[Evidence]) -> Fea
         figure_gap=_figure_gap(looked_at) if expects else 0.0,
         asks_figure=bool(expects),
         everyday=bool(question.also),
-        known=UNASKED if evidence[0].hit.known is None else evidence[0].hit.known,
+        known=evidence[0].hit.known,
         length=math.log(max(len(question.text), SHORT)),
     )
 
@@ -83,7 +87,8 @@ def lacks_what_is_asked(question: ParsedQuestion, evidence: Sequence[Evidence]) 
 def answerable(features: Features) -> float:
     """Probability, 0 to 1, that the passages answer the question (among as many questions with an answer as without)."""
     seen = asdict(features)
-    return 1 / (1 + math.exp(-(INTERCEPT + sum(weight * seen[name] for name, weight in WEIGHTS.items()))))
+    intercept, weights = (UNASKED_INTERCEPT, UNASKED_WEIGHTS) if features.known is None else (INTERCEPT, WEIGHTS)
+    return 1 / (1 + math.exp(-(intercept + sum(weight * seen[name] for name, weight in weights.items()))))
 
 
 def confidence(probability: float) -> Confidence:

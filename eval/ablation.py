@@ -23,11 +23,11 @@ RECIPES = (
     ("不用整段向量", Recipe(dense=False)),
     ("不用单句向量", Recipe(clause=False)),
     ("不用词语检索", Recipe(lexical=False)),
-    ("不用已知问法", Recipe(known=False)),
     ("不用标准分，按名次", Recipe(standard_scores=False)),
     ("不扣残损段落的分", Recipe(flaw_cost=0.0)),
     ("不照顾点名的规定", Recipe(preference=0.0)),
     ("不用日常用语和错字的对应词", Recipe(also=0.0)),
+    ("不用已知问法", Recipe(known=False)),
 )
 
 

@@ -7,7 +7,7 @@ not fitted on. Both classes weigh the same. Changes nothing: the weights are cop
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,10 +31,17 @@ class Fit:
 
 
 def fit(features: Sequence[Features], answerable: Sequence[bool]) -> Fit:
-    """Fit on all, judge by ten-fold cross-validation; raise ValueError with fewer than two questions of either sort."""
+    """Fit on all, judge by ten-fold cross-validation; raise ValueError with fewer than two questions of either sort.
+
+    Where some first passages have known questions, on these alone, otherwise without that feature: the gate has weights for either.
+    """
+    asked = any(entry.known is not None for entry in features)
+    names = [name for name in WEIGHTS if asked or name != "known"]
+    kept = [at for at, entry in enumerate(features) if not asked or entry.known is not None]
+    features, answerable = [features[at] for at in kept], [answerable[at] for at in kept]
     if min(sum(answerable), len(answerable) - sum(answerable)) < 2:
         raise ValueError("拟合拒答门槛至少需要两道有答案和两道没有答案的标准题。")
-    raw = np.array([astuple(entry) for entry in features], dtype=np.float64)
+    raw = np.array([[getattr(entry, name) for name in names] for entry in features], dtype=np.float64)
     labels = np.array(answerable, dtype=np.float64)
     centre, spread = raw.mean(axis=0), raw.std(axis=0)
     scale = np.where(spread > 0, spread, 1.0)  # a feature that is the same everywhere gets no weight
@@ -50,7 +57,7 @@ def fit(features: Sequence[Features], answerable: Sequence[bool]) -> Fit:
     positive, negative = held_out[labels == 1], held_out[labels == 0]
     return Fit(
         intercept=float(weights[0] - (slopes * centre).sum()),
-        weights=dict(zip(WEIGHTS, slopes.tolist(), strict=True)),
+        weights=dict(zip(names, slopes.tolist(), strict=True)),
         auc=float((positive[:, None] > negative[None, :]).mean()),
         refused=tuple((t, int((negative < t).sum()), int((positive < t).sum())) for t in THRESHOLDS),
     )

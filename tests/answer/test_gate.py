@@ -17,7 +17,8 @@ from answer.gate import (
     NOTHING,
     REFUSE_BELOW,
     SHORT,
-    UNASKED,
+    UNASKED_INTERCEPT,
+    UNASKED_WEIGHTS,
     WEIGHTS,
     Features,
     answerable,
@@ -57,8 +58,14 @@ def test_the_nearest_question_that_the_first_passage_is_known_to_answer_counts()
     first = evidence(0.50)
     near = replace(first, hit=replace(first.hit, known=0.71))
     assert seen("办证", near, first).known == 0.71
-    assert seen("办证", first, near).known == UNASKED
-    assert answerable(seen("办证", near)) > answerable(seen("办证", first))
+    assert seen("办证", first, near).known is None
+    assert answerable(seen("办证", near)) > answerable(replace(seen("办证", near), known=0.3))
+
+
+def test_a_passage_that_nobody_has_asked_about_is_judged_without_known_questions() -> None:
+    features = seen("办证", evidence(0.80))
+    logit = UNASKED_INTERCEPT + UNASKED_WEIGHTS["nearest"] * 0.80 + UNASKED_WEIGHTS["length"] * log(SHORT)
+    assert answerable(features) == pytest.approx(1 / (1 + exp(-logit)))
 
 
 def test_passages_far_down_are_not_looked_at() -> None:
@@ -86,11 +93,16 @@ def test_a_search_that_found_nothing_is_refused() -> None:
     assert answerable(NOTHING) < REFUSE_BELOW
 
 
-def test_the_probability_is_logistic_in_the_features() -> None:
-    at = replace(NOTHING, nearest=-INTERCEPT / WEIGHTS["nearest"])  # where both sides weigh the same
+@pytest.mark.parametrize(
+    ("known", "intercept", "weights"), [(0.0, INTERCEPT, WEIGHTS), (None, UNASKED_INTERCEPT, UNASKED_WEIGHTS)]
+)
+def test_the_probability_is_logistic_in_the_features(
+    known: float | None, intercept: float, weights: dict[str, float]
+) -> None:
+    at = replace(NOTHING, nearest=-intercept / weights["nearest"], known=known)  # where both sides weigh the same
     assert answerable(at) == pytest.approx(0.5)
-    assert answerable(replace(at, asks_figure=True)) == pytest.approx(1 / (1 + exp(-WEIGHTS["asks_figure"])))
-    assert answerable(replace(at, length=2.0)) == pytest.approx(1 / (1 + exp(-2 * WEIGHTS["length"])))
+    assert answerable(replace(at, asks_figure=True)) == pytest.approx(1 / (1 + exp(-weights["asks_figure"])))
+    assert answerable(replace(at, length=2.0)) == pytest.approx(1 / (1 + exp(-2 * weights["length"])))
 
 
 def test_nearness_speaks_for_an_answer_and_a_lacking_figure_against_it() -> None:

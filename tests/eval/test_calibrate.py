@@ -7,7 +7,7 @@ from math import exp
 
 import pytest
 
-from answer.gate import NOTHING, WEIGHTS, Features
+from answer.gate import NOTHING, UNASKED_WEIGHTS, WEIGHTS, Features
 from eval.calibrate import THRESHOLDS, Fit, fit
 
 NEAR = [replace(NOTHING, nearest=0.60 + 0.005 * n, asks_figure=bool(n % 2)) for n in range(20)]
@@ -30,7 +30,15 @@ def test_questions_that_nearness_separates_are_separated() -> None:
 
 
 def test_every_feature_of_the_gate_has_a_weight() -> None:
-    assert fit([*NEAR, *FAR], [True] * 20 + [False] * 20).weights.keys() == WEIGHTS.keys()
+    known = [replace(features, known=0.5) for features in (*NEAR, *FAR)]
+    assert fit(known, [True] * 20 + [False] * 20).weights.keys() == WEIGHTS.keys()
+    assert fit([*NEAR, *FAR], [True] * 20 + [False] * 20).weights.keys() == UNASKED_WEIGHTS.keys()
+
+
+def test_where_passages_have_known_questions_the_others_are_left_out() -> None:
+    known = [replace(features, known=0.5) for features in (*NEAR, *FAR)]
+    labels = [True] * 20 + [False] * 20
+    assert fit([*known, *FAR], [*labels, *[True] * 20]) == fit(known, labels)
 
 
 def test_a_feature_that_tells_nothing_gets_next_to_no_weight() -> None:
