@@ -315,7 +315,7 @@ def _of_bodies(statement: Statement, pools: Pools) -> Iterator[Edit]:
         if agency.levels or agency.sort == "traffic" or text.count(agency.name[:3]) > 1:
             continue
         if (
-            not (has_a_part(agency, text) or begins_a_rule(agency, text))
+            not has_a_part(agency, text)  # whose duty it is, the other may have as well
             or text[agency.end : agency.end + 1] in "、和或机及的（(委"
         ):
             continue
