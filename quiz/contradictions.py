@@ -26,7 +26,7 @@ def is_poor_edit(text: str, edit: Edit) -> bool:
     clause = re.split(r"[，。；：]", before)[-1] + edit.after + re.split(r"[，。；：]", after)[0]
     if _is_circular(text, before + edit.after + after) or (_HARSHER.search(edit.after) and _MILD.search(rest)):
         return True
-    if edit.after in _PAPERS_OF_STAY and not re.search("[，。；]", before):
+    if edit.after in _PAPERS and not re.search("[，。；]", before):
         return True  # whom the rule is about: that it does not hold of the other paper is not said
     if edit.kind in ("modal", "opposite") and (_is_condition(after) or "除外" in clause or "是否" in clause):
         return True
@@ -62,7 +62,7 @@ def is_poor_edit(text: str, edit: Edit) -> bool:
     denied = _DENIED.get(edit.after)
     if denied is not None and denied.search(rest):
         return True
-    return "备案" in edit.after and re.search(r"(?:是否|未经|非经|凭|(?<!报)经)[^，。；]*$", before) is not None
+    return "备案" in edit.after and re.search(r"(?:是否|凭|经)[^，。；]*$", before) is not None
 
 
 def is_poor_number(text: str, own: Quantity, wrong: str) -> bool:
@@ -179,7 +179,7 @@ _BEGUN = re.compile(rf"([{NUMERAL}0-9]+)至$")
 _CIRCLE = re.compile(r"自[^，。；]*?(送达|作出|受理|通知|公布|收到|签发|提出)[^，。；]*之日起[^。；]{0,24}\1")
 _HARSHER = re.compile("从重|加重|加倍")
 _MILD = re.compile(r"未成年|不满十[一-鿿]周岁|怀孕|孕妇|残疾|精神病|盲人|聋|哑|主动|立功|自首|投案|初次|轻微")
-_PAPERS_OF_STAY = {"停留证件", "居留证件"}
+_PAPERS = {"停留证件", "居留证件", "道路交通事故认定书", "道路交通事故证明"}
 OF_HERE = re.compile("当地|本地|本行政区域|本辖区")  # words of a rule that nobody makes for the nation
 _BODY = re.compile(r"[^，。；、]{3,16}?(?:机构|机关|部门)")
 _OBJECTS = {"停留证件", "居留证件", "行驶证", "驾驶证", "居民身份证", "居民户口簿", "长期居留"}
@@ -195,6 +195,7 @@ _OF_THE_NATION = re.compile(r"国务院|公安部$|最高|中央")
 _DENIED = {  # what comes in by the edit → what the rest must not say
     after: re.compile(pattern)
     for after, pattern in (
+        ("停业整顿", r"人员"),
         ("没收", r"退还|返还|发还|归还|领取|领回|补办|补齐|提供|解除|恢复|通知当事人|期限|期满"),
         ("扣押", r"上缴|国库|销毁"),
         ("追缴", r"国库"),
