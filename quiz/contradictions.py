@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ingest.numerals import NUMERAL, parse_number
 from quiz.quantities import Quantity, find_quantities
 from quiz.records import Edit
 
@@ -23,6 +24,10 @@ def is_poor_edit(text: str, edit: Edit) -> bool:
     before, after = text[: edit.start], text[end:]
     rest = before + "＿" + after
     clause = re.split(r"[，。；：]", before)[-1] + edit.after + re.split(r"[，。；：]", after)[0]
+    if _is_circular(text, before + edit.after + after) or (_HARSHER.search(edit.after) and _MILD.search(rest)):
+        return True
+    if edit.after in _PAPERS and not re.search("[，。；]", before):
+        return True  # whom the rule is about: that it does not hold of the other paper is not said
     if edit.kind in ("modal", "opposite") and (_is_condition(after) or "除外" in clause or "是否" in clause):
         return True
     if edit.kind == "modal" and _HAS_A_TERM.match(after):
@@ -43,7 +48,8 @@ def is_poor_edit(text: str, edit: Edit) -> bool:
         return True  # nobody reports to himself
     if edit.kind == "authority":
         return _LEVELS.search(rest) is not None or (
-            _OF_A_PLACE.search(before) is not None and _OF_THE_NATION.match(edit.after) is not None
+            (_OF_A_PLACE.search(before) or OF_HERE.search(rest)) is not None
+            and _OF_THE_NATION.match(edit.after) is not None
         )
     if edit.kind == "number":
         if edit.before.endswith("分") and "满分" in rest:
@@ -56,7 +62,7 @@ def is_poor_edit(text: str, edit: Edit) -> bool:
     denied = _DENIED.get(edit.after)
     if denied is not None and denied.search(rest):
         return True
-    return "备案" in edit.after and re.search(r"(?:是否|未经|非经|凭|(?<!报)经)[^，。；]*$", before) is not None
+    return "备案" in edit.after and re.search(r"(?:是否|凭|经)[^，。；]*$", before) is not None
 
 
 def is_poor_number(text: str, own: Quantity, wrong: str) -> bool:
@@ -73,8 +79,10 @@ def is_poor_number(text: str, own: Quantity, wrong: str) -> bool:
         return True
     if new.low == 1 and own.bound == "以下" and own.high is None:
         return True  # at most one day of detention is no step
-    if _is_past_its_part(text, own, new):
+    if _is_past_its_part(text, own, new) or _is_past_its_total(text, own, new):
         return True
+    if (begun := _BEGUN.search(text[: own.start])) is not None and new.low <= (parse_number(begun[1]) or 0):
+        return True  # from one to one
     return own.high is not None and any(
         new.low != own.low if is_next else new.low < reached <= own.low for reached, is_next in _steps_before(text, own)
     )
@@ -94,6 +102,22 @@ def _is_past_its_part(text: str, own: Quantity, new: Quantity) -> bool:
     if own.start < at:
         return any(other.start > at and new.low <= other.low < own.low for other in others)
     return any(other.start < at and new.low >= other.low > own.low for other in others)
+
+
+def _is_past_its_total(text: str, own: Quantity, new: Quantity) -> bool:
+    """Whether two persons, each at the rate, would pass the total that the sentence names (每…一人五千元，总额不超过五万元)."""
+    at = text.find("总额")
+    if at < 0 or "每" not in text[:at]:
+        return False
+    others = [other for other in find_quantities(text) if other.unit == own.unit and other.start != own.start]
+    if own.start < at:
+        return any(other.start > at and 2 * new.low > other.low for other in others)
+    return any(other.start < at and new.low < 2 * other.low for other in others)
+
+
+def _is_circular(text: str, said: str) -> bool:
+    """Whether the edit makes a term run from the very act that it is set for: 自送达之日起…送达."""
+    return _CIRCLE.search(said) is not None and _CIRCLE.search(text) is None
 
 
 def _steps_before(text: str, own: Quantity) -> Iterator[tuple[float, bool]]:
@@ -151,6 +175,12 @@ def _covers(text: str, own: Quantity, new: Quantity) -> bool:
     return False
 
 
+_BEGUN = re.compile(rf"([{NUMERAL}0-9]+)至$")
+_CIRCLE = re.compile(r"自[^，。；]*?(送达|作出|受理|通知|公布|收到|签发|提出)[^，。；]*之日起[^。；]{0,24}\1")
+_HARSHER = re.compile("从重|加重|加倍")
+_MILD = re.compile(r"未成年|不满十[一-鿿]周岁|怀孕|孕妇|残疾|精神病|盲人|聋|哑|主动|立功|自首|投案|初次|轻微")
+_PAPERS = {"停留证件", "居留证件", "道路交通事故认定书", "道路交通事故证明"}
+OF_HERE = re.compile("当地|本地|本行政区域|本辖区")  # words of a rule that nobody makes for the nation
 _BODY = re.compile(r"[^，。；、]{3,16}?(?:机构|机关|部门)")
 _OBJECTS = {"停留证件", "居留证件", "行驶证", "驾驶证", "居民身份证", "居民户口簿", "长期居留"}
 _HAS_A_TERM = re.compile(r"[^，。；：]{0,24}(?:日|小时|月)(?:以|之)?内")
@@ -165,6 +195,7 @@ _OF_THE_NATION = re.compile(r"国务院|公安部$|最高|中央")
 _DENIED = {  # what comes in by the edit → what the rest must not say
     after: re.compile(pattern)
     for after, pattern in (
+        ("停业整顿", r"人员"),
         ("没收", r"退还|返还|发还|归还|领取|领回|补办|补齐|提供|解除|恢复|通知当事人|期限|期满"),
         ("扣押", r"上缴|国库|销毁"),
         ("追缴", r"国库"),

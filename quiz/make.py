@@ -42,6 +42,7 @@ from quiz.selection import select
 from quiz.worth import (
     has_a_special_case_behind,
     is_business_of_others,
+    is_of_two_tiers,
     is_overtaken,
     rests_on_another,
     speaks_of_others,
@@ -172,7 +173,7 @@ def _is_said_again(listing: Listing, evidence: Evidence) -> bool:
 def _of_statement(statement: Statement, pools: Pools, seed: int) -> Iterator[Draft]:
     if is_business_of_others(statement) or rests_on_another(statement) or is_overtaken(statement):
         return
-    if resumes(statement, pools):
+    if resumes(statement, pools) or is_of_two_tiers(statement):
         return
     yield from authority_drafts(statement, pools)
     yield from actor_drafts(statement, pools)

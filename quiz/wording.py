@@ -10,7 +10,10 @@ import re
 
 from ingest.numerals import chinese_number
 from ingest.records import Document, Kind, Passage
+from quiz.authorities import find_agencies
+from quiz.confusions import find_confusions
 from quiz.evidence import Place
+from quiz.quantities import find_quantities
 
 LEAST_CHANGED = 2  # characters by which a change is named
 GAP = "……"  # between ranges of a quote that do not touch
@@ -123,7 +126,7 @@ def why_edited(before: str) -> str:
 
 def changed(letter: str, before: str, after: str) -> str:
     """Of an option that is the text with one change: the words of the text, and which of them became which."""
-    was, now = difference(before, after)
+    was, now = _whole_words(before, after)
     return f"{letter}项原文为“{_inside_quotes(before)}”，题中把“{was}”改成了“{now}”。"
 
 
@@ -139,6 +142,26 @@ def difference(before: str, after: str) -> tuple[str, str]:
     if start and before[start - 1] == "以" and before[start] in "上下":
         start, end = start - 1, min(len(before), len(after)) - start - 1
     return before[start : len(before) - end], after[start : len(after) - end]
+
+
+def _whole_words(before: str, after: str) -> tuple[str, str]:
+    """The difference, with all of the term, the body or the number that it is a part of."""
+    was, now = difference(before, after)
+    start = next(
+        at
+        for at in range(len(before))
+        if before[:at] + now + before[at + len(was) :] == after and before.startswith(was, at)
+    )
+    end = start + len(was)
+    terms = [
+        *((found.start, found.end) for found in find_agencies(before)),
+        *((found.start, found.end) for found in find_quantities(before)),
+        *((found.start, found.end) for found in find_confusions(before)),
+    ]
+    wider = [(first, last) for first, last in terms if first < end and start < last]
+    first = min([start, *(at for at, _ in wider)])
+    last = max([end, *(at for _, at in wider)])
+    return before[first:last], after[first : len(after) - len(before) + last]
 
 
 def one_line(words: str) -> str:

@@ -107,7 +107,25 @@ def is_excepted_behind(statement: Statement) -> bool:
     Such a sentence is true as it stands in the text, and is no longer true alone.
     """
     behind = _EXCEPTED.match(statement.place.passage.text, statement.ranges[-1][1]) is not None
-    return behind or has_a_special_case_behind(statement)
+    return behind or has_a_special_case_behind(statement) or _is_extended_behind(statement)
+
+
+def is_of_two_tiers(statement: Statement) -> bool:
+    """Whether a member of a list brings its own 情节严重的 before the penalty of the lead, which has another for 情节严重的."""
+    if len(statement.ranges) < 2:
+        return False
+    grave = _GRAVE.search(statement.text.partition("；")[0])
+    return grave is not None and statement.place.passage.text.count(grave[0]) > 1
+
+
+def _is_extended_behind(statement: Statement) -> bool:
+    """Whether a following paragraph of the article lets another one do the same act: 由法律设定, and below it 行政法规可以设定."""
+    text, end = statement.place.passage.text, statement.ranges[-1][1]
+    _, _, behind = text[end:].partition("\n")
+    return any(
+        re.search(rf"可以(?:由[^，。；]{{2,20}})?{re.escape(found[1])}", behind)
+        for found in _BY.finditer(statement.asked)
+    )
 
 
 def has_a_special_case_behind(statement: Statement) -> bool:
@@ -163,12 +181,15 @@ _FORMALITY = re.compile(
     r"武装警察部队|军队|[xX×]{2}|国务院.{0,30}(?:规定|制定)|会同.{0,30}制[定订]|制[定订].{0,16}(?:办法|标准|目录|规章|制度)"
 )
 _OTHERS = re.compile(
+    r"(?:文化|体育|卫生健康|商务|新闻出版|广播电视|林业|农业|民政|教育)[^，。；公]{0,6}部门[^，。；]{0,4}(?:审批|许可|批准)|"
     r"赔偿委员会|保险监督管理|由[^，。；]{0,16}文化主管部门|民用爆炸物品行业主管部门|救助基金|学校|幼儿园|教育行政部门|财政部门|金融机构|金融业|网络产品|网络服务提供者|信访部门|民政部门|最高人民检察院|保险公司|用人单位|卫生行政部门"
 )
 _PUNISHED_BY_OTHERS = re.compile(
     r"由[^，。；、]{0,24}(?:劳动保障|劳动|卫生|卫生健康|工商|市场监督|文化|新闻出版|税务|林业|农业|体育|民政|教育|电信|网信|保险|银行|金融业?|反洗钱|"
     r"民用爆炸物品行业)[^，。；、公]{0,12}(?:部门|机构|机关)(?:依法)?(?:责令|处|给予|没收|吊销|予以|警告|限制)"
 )
+_GRAVE = re.compile("情节(?:特别|较|比较)?严重|情节较重|情节恶劣")
+_BY = re.compile(r"由[^，。；、由]{2,30}?([一-鿿]{2})(?=[，。；])")
 _EXCEPTED = re.compile(r"[ \t]*(?:但|情况特殊|特殊情况|有特殊情况|因特殊)")
 _PAST = re.compile(
     r"反革命|公社|生产合作社|人民委员会|革命委员会|劳动教养|劳动改造|收容(?:遣送|审查|教育|教养)|管制分子|育婴机关|城市劳动部门|治安管理处罚条例|乡、镇人民委员会"

@@ -82,6 +82,7 @@ def numbers_like(
         largest if largest > right[-1] else float("inf")
     )  # what the article bounds is not believed beyond the bound
     same_text = pools.quantities.get((place.document.id, unit, is_range), ())
+    least = _forbidden_below(pools.article_text.get(article_of(place), "")) if quantity.limit in _REACHED else 0.0
     candidates = [
         *same_text,
         *_on_ladder(right, CUSTODY if unit == "日" and is_custody else _LADDERS.get(unit, ())),
@@ -93,6 +94,7 @@ def numbers_like(
             for value in candidates
             if value != right
             and value[-1] <= farthest
+            and value[0] >= least
             and _is_believable(value, right, unit)
             and _exists(value, right, unit, is_custody=is_custody)
         },
@@ -109,6 +111,18 @@ def numbers_like(
         if text is not None and normalised(text) != normalised(written):
             found.append(text)
     return tuple(dict.fromkeys(found))[: MOST if not is_range else 2 * MOST]
+
+
+def _forbidden_below(article: str) -> float:
+    """The age below which the article forbids something anyway (不得招用未满十六周岁的); 0 without one."""
+    forbidden = [part for part in article.split("。") if re.search("不得|禁止", part)]
+    return max(
+        (found.low for part in forbidden for found in find_quantities(part) if found.limit in _NOT_REACHED), default=0.0
+    )
+
+
+_REACHED = {"满", "年满", "已满"}
+_NOT_REACHED = {"未满", "不满"}
 
 
 def is_custody(quantity: Quantity, text: str) -> bool:

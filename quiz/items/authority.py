@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from quiz.authorities import Agency, find_agencies
+from quiz.contradictions import OF_HERE
 from quiz.drafts import CHOICE, Draft
 from quiz.evidence import Statement
 from quiz.items.blanks import blank_draft
@@ -62,7 +63,7 @@ def agency_draft(statement: Statement, agency: Agency, pools: Pools) -> Draft | 
     if agency.levels and _OF_ALL.search(text):
         return None
     wrong = agencies_like(agency, name, text, statement.place, pools)
-    if _OF_A_PLACE.search(text[:start]):
+    if _OF_A_PLACE.search(text[:start]) or OF_HERE.search(text):
         wrong = tuple(other for other in wrong if not _OF_NO_PLACE.match(other))
     return blank_draft(ItemType.AUTHORITY, statement, start, agency.end, CHOICE, wrong)
 

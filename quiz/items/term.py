@@ -6,6 +6,7 @@ does not have.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from quiz.contradictions import is_poor_edit
@@ -34,6 +35,7 @@ def term_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
             other
             for other in term.others
             if other not in here
+            and _members(other) == _members(key)
             and f"{key}即为{other}" not in law
             and other not in instrument
             and not is_poor_edit(text, Edit("term", term.start, key, other))
@@ -48,3 +50,8 @@ def term_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
         )
         if draft is not None:
             yield draft
+
+
+def _members(option: str) -> int:
+    """How many an option names: one of two among such of one is seen at once."""
+    return len(re.split("、|或者|以及", option.replace("省、自治区、直辖市", "省")))

@@ -161,8 +161,8 @@ _CONNECTIVES = (
 # What is forbidden to all alike, and could as well be left to somebody's leave.
 _FORBIDDEN = re.compile(
     r"(?<![并但也均])不得(?=从事其他执法|扣留[^，。；]{0,6}所载|自行招用|自行销售|在本单位以外|聘请|聘用其他|设立保安|开办|营业|"
-    r"携带出|使用现金|超出核定|超过限额|查封、扣押(?:与|公民)|重复冻结|委托[。；，]|在公众场合|收缴、扣留|扣押居民身份证|"
-    r"进入专用车道|向当事人收取|使用[。；]|提前解除|辞退|持有和使用|检查或者扣押|上下人员|设置隔断|收购生产性|删改|改变民用枪支|处理其他机动车|离开限定)"
+    r"携带出|使用现金|超出核定|超过限额|查封、扣押(?:与|公民)|重复冻结|委托[。；，]|收缴、扣留|扣押居民身份证|"
+    r"进入专用车道|向当事人收取|使用[。；]|提前解除|辞退|持有和使用|检查或者扣押|上下人员|设置隔断|收购生产性|改变民用枪支|处理其他机动车|离开限定)"
 )
 _LEAVE = re.compile(
     r"未经|非经|不经|经[^，。；]{2,20}(?:批准|同意|许可)|除外|以外|另有|擅自|特殊情况|必要时|非法|只能|只准|任何|其他车辆|不得[^。]*不得"
@@ -315,7 +315,7 @@ def _of_bodies(statement: Statement, pools: Pools) -> Iterator[Edit]:
         if agency.levels or agency.sort == "traffic" or text.count(agency.name[:3]) > 1:
             continue
         if (
-            not (has_a_part(agency, text) or begins_a_rule(agency, text))
+            not has_a_part(agency, text)  # whose duty it is, the other may have as well
             or text[agency.end : agency.end + 1] in "、和或机及的（(委"
         ):
             continue
@@ -367,6 +367,7 @@ def _of_numbers(statement: Statement, pools: Pools, random: Random) -> Iterator[
             and quantity.high is None
             and quantity.unit in {"日", "年", "周岁", "人", "月", "小时"}
             and not _CEILING.match(text, quantity.end)
+            and not any(other.unit == quantity.unit and other != quantity for other in find_quantities(text))  # steps
         ):
             yield Edit("bound", quantity.end, quantity.bound, after)
 

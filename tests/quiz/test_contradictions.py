@@ -41,6 +41,10 @@ def poor(text: str, kind: str, before: str, after: str) -> bool:
         ("收容站应当将犬只清单保存一年备查。", "modal", "应当", "可以"),
         ("收容犬只的期限最长可以延长十日。", "modal", "可以", "应当"),
         ("巡防员除应当注明原因外，还应当注明时间。", "modal", "应当", "可以"),
+        ("自作出决定之日起十日内送达养犬人。", "term", "作出", "送达"),
+        ("犬证的种类，由省级人民政府根据当地实际情况规定。", "authority", "省级人民政府", "国务院"),
+        ("未成年人遛犬的，应当从轻处罚。", "term", "从轻处罚", "从重处罚"),
+        ("训犬人员违反规定的，责令限期改正。", "term", "限期改正", "停业整顿"),
     ],
 )
 def test_an_edit_that_the_sentence_denies_or_still_holds_is_poor(text: str, kind: str, before: str, after: str) -> None:
@@ -127,3 +131,17 @@ def test_other_numbers_of_its_unit_are(text: str, right: str, wrong: str) -> Non
 )
 def test_a_limit_says_of_whom_the_rule_holds(text: str, does: bool) -> None:
     assert says_of_whom(text, find_quantities(text)[0]) is does
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "wrong", "is_poor"),
+    [
+        ("犬只每日应当有一至两小时的室外活动。", "两小时", "一小时", True),
+        ("犬只每日应当有一至两小时的室外活动。", "两小时", "三小时", False),
+        ("每遗弃一只处五千元，总额不超过五万元的罚款。", "五千元", "三万元", True),
+        ("每遗弃一只处五千元，总额不超过五万元的罚款。", "五千元", "二万元", False),
+    ],
+)
+def test_a_number_that_the_stem_rules_out_is_poor(text: str, own: str, wrong: str, is_poor: bool) -> None:
+    quantity = next(found for found in find_quantities(text) if text[found.start : found.end] == own)
+    assert is_poor_number(text, quantity, wrong) is is_poor

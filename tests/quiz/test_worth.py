@@ -8,6 +8,7 @@ from quiz.worth import (
     has_a_special_case_behind,
     is_business_of_others,
     is_excepted_behind,
+    is_of_two_tiers,
     is_overtaken,
     is_worth_asking,
     on_its_own,
@@ -88,3 +89,25 @@ def test_a_law_may_say_itself_who_reconsiders() -> None:
     assert not is_overtaken(
         evidence("第一条 养犬人不服处罚的，可以在三日内申请复议。\n", title="犬只登记法").statements[0]
     )
+
+
+def test_a_rule_that_the_next_paragraph_extends_is_not_true_alone() -> None:
+    law = evidence(
+        "第一条 对犬只的查封和扣押由法律设定。\n尚未制定法律的，行政法规可以设定其他查封。\n第二条 养犬登记证由县级公安机关核发。\n犬证应当载明姓名。"
+    )
+    assert is_excepted_behind(statement(law, "由法律设定"))
+    assert not is_excepted_behind(statement(law, "公安机关核发"))
+
+
+def test_a_member_with_a_grave_case_of_its_own_is_of_two_tiers() -> None:
+    law = evidence(
+        "第一条 养犬人有下列情形之一的，处二百元以上五百元以下罚款；情节严重的，处一千元以上二千元以下罚款：\n"
+        "（一）未按照规定登记犬只的；\n（二）犬吠影响他人休息，情节严重的。"
+    )
+    cases = {"犬吠" in found.text: is_of_two_tiers(found) for found in law.cases}
+    assert cases == {False: False, True: True}
+
+
+def test_the_licences_of_other_departments_are_their_business() -> None:
+    assert speaks_of_others("文化主管部门审批犬只表演应当举行听证。")
+    assert not speaks_of_others("公安机关审批犬只表演应当举行听证。")

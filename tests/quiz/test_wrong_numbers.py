@@ -57,3 +57,12 @@ def test_points_have_few_values() -> None:
 def test_speeds_are_round() -> None:
     assert set(like("运犬车时速不得低于七十公里。")[1]) >= {"六十公里", "八十公里", "五十公里", "九十公里"}
     assert not {"二百一十公里", "一百零五公里", "三十五公里"} & set(like("运犬车时速不得低于七十公里。")[1])
+
+
+def test_no_age_stands_beside_the_right_one_at_which_the_article_forbids_it_anyway() -> None:
+    law = evidence("第一条 任何人不得雇用未满十六周岁的人遛犬。\n犬只表演场所不得雇用已满十六周岁的未成年人遛犬。")
+    text = "犬只表演场所不得雇用已满十六周岁的未成年人遛犬。"
+    (found,) = find_quantities(text)
+    others = numbers_like(found, "十六周岁", law.places[0], pools(law))
+    assert not {"十二周岁", "十四周岁"} & {*others}
+    assert "十八周岁" in others
