@@ -11,6 +11,7 @@ import re
 from ingest.numerals import chinese_number
 from ingest.records import Document, Kind, Passage
 from quiz.evidence import Place
+from quiz.outline import readable_heading
 
 LEAST_CHANGED = 2  # characters by which a change is named
 GAP = "……"  # between ranges of a quote that do not touch
@@ -75,6 +76,11 @@ def reference(place: Place, paragraph: int | None, item: int | None) -> str:
     if passage.article:
         where += f"第{chinese_number(paragraph)}款" if paragraph and several else ""
         where += f"第（{chinese_number(item)}）项" if item else ""
+    if document.kind == Kind.ESSAY and not passage.article:
+        where = readable_heading(where) if where else ""
+        if document.title.startswith(UNTITLED):
+            inside = re.sub(r'"([^"]*)"', r"‘\1’", _inside_quotes(where))
+            return f"{named(document)}{dated}" + (f"“{inside}”部分" if inside else "")
     name = f"《{document.instrument}》" if not place.is_prose else named(document).removesuffix("一文")
     return f"{name}{dated}{where}"
 
