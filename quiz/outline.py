@@ -20,6 +20,7 @@ FEWEST = 3
 SHORTEST, LONGEST = 4, 56  # characters of a point
 LONGEST_MEAN = 42
 LONGEST_OF_ESSAYS, LONGEST_MEAN_OF_ESSAYS = 52, 34  # whose points are headings or the beginnings of sentences
+MOST_COMMAS = 2  # of a point of an essay; a longer sentence says several things
 SHORTEST_LEAD, LONGEST_LEAD = 6, 60
 LONGEST_CLAUSE = 20  # characters of a clause of a heading; a longer one ran into its text
 
@@ -334,6 +335,8 @@ def _is_good(points: Points) -> bool:
         return False
     if is_essay and points.is_heading and any(text in points.lead for text in texts):
         return False  # the heading tells it
+    if is_essay and any(len(re.findall("[,，]", text)) > MOST_COMMAS for text in texts):
+        return False
     if is_essay and (_SURVEY.search(points.lead) or (points.is_heading and not readable_heading(points.lead))):
         return False
     if points.is_heading or points.is_refrain or points.is_announced:
