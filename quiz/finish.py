@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
+from ingest.records import Kind
 from quiz import wording
 from quiz.drafts import Draft, Part
 from quiz.evidence import Place
@@ -134,14 +135,24 @@ def explanation(draft: Draft, options: Sequence[Option], source: Source) -> str:
         said = "".join((wording.proof(draft.place, source.reference, source.quote), *others))
         return said + _therefore(draft, options) + _basis(draft, source)
     quotes = [source.quote, *(wording.quote(part.place.passage, part.spans) for part in draft.more)]
-    said = wording.proof(draft.place, source.reference, wording.GAP.join(quotes))
+    said = wording.proof(draft.place, _cited(draft, source), wording.GAP.join(quotes))
     return said + _therefore(draft, options) + _basis(draft, source)
 
 
 def _basis(draft: Draft, source: Source) -> str:
     """All articles and paragraphs that the options come from, each once."""
-    references = (source.reference, *(_reference(part) for part in draft.more))
+    references = (_cited(draft, source), *(_reference(part) for part in draft.more if not _is_of_parts(draft, source)))
     return wording.basis("、".join(dict.fromkeys(references)), source.status_text)
+
+
+def _cited(draft: Draft, source: Source) -> str:
+    """What a quote is said to stand in: of words from several parts of an essay, the essay alone."""
+    return wording.named(draft.place.document) if _is_of_parts(draft, source) else source.reference
+
+
+def _is_of_parts(draft: Draft, source: Source) -> bool:
+    parts = {source.reference, *(_reference(part) for part in draft.more)}
+    return draft.place.document.kind == Kind.ESSAY and len(parts) > 1
 
 
 def _reference(part: Part) -> str:

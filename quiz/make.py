@@ -148,7 +148,6 @@ def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> I
             yield recalled
     yield from essay_drafts(
         [place for place in evidence.places if _is_wanted(place, request)],
-        [points for points in pools.points if _is_wanted(points.place, request)],
         seed,
     )
     for statement in (*evidence.statements, *evidence.cases):

@@ -20,8 +20,9 @@ FEWEST = 3
 SHORTEST, LONGEST = 4, 56  # characters of a point
 LONGEST_MEAN = 42
 LONGEST_OF_ESSAYS, LONGEST_MEAN_OF_ESSAYS = 52, 34  # whose points are headings or the beginnings of sentences
+MOST_COMMAS = 2  # of a point of an essay; a longer sentence says several things
 SHORTEST_LEAD, LONGEST_LEAD = 6, 60
-LONGEST_LINE = 22  # characters of numbered lines on average from which only their beginnings are meant
+LONGEST_CLAUSE = 20  # characters of a clause of a heading; a longer one ran into its text
 
 Member = tuple[Place, tuple[int, int]]
 
@@ -109,6 +110,14 @@ def heading_words(heading: str) -> str:
     if any(part in heading[at + 4 :] and "、" not in part for at, part in enumerate(parts)):
         return ""
     return _NUMBERING.sub("", heading).rstrip("。:：,，")
+
+
+def readable_heading(heading: str) -> str:
+    """A heading of an essay with its number; empty where the first sentence of its text ran into it."""
+    clauses = re.split("[,，]", _NUMBERING.sub("", heading).rstrip("。:：,，"))
+    if max(map(len, clauses)) > LONGEST_CLAUSE or not heading_words(heading):
+        return ""
+    return heading.rstrip("。:：,，")
 
 
 def _heading_span(place: Place, heading: str) -> tuple[int, int] | None:
@@ -209,7 +218,7 @@ def _is_understood(lead: str) -> bool:
 
 
 def _of_lines(places: Sequence[Place]) -> Iterator[Points]:
-    """Lines 1、 2、 3、 of one section, each up to its first full stop, or to its first comma where that is long."""
+    """Lines 1、 2、 3、 of one section, each up to its first full stop."""
     rows = {place.row for place in places}
     run: list[tuple[Place, re.Match[str]]] = []
     for place in [*places, None]:
@@ -237,9 +246,6 @@ def _follows(run: Sequence[tuple[Place, re.Match[str]]], place: Place, rows: set
 
 def _line_points(run: Sequence[tuple[Place, re.Match[str]]]) -> Points:
     spans = [(place, match.span(2)) for place, match in run]
-    is_essay = run[0][0].document.kind == Kind.ESSAY  # a point of a guide says in its later clauses what to do
-    if is_essay and sum(end - start for _, (start, end) in spans) > LONGEST_LINE * len(spans):
-        spans = [(place, (start, _comma(place, start, end))) for place, (start, end) in spans]
     place, first = run[0]
     line_before = place.passage.text[: first.start()].rstrip("\n").split("\n")[-1].strip("。:：,， ")
     if line_before and re.fullmatch(r"[一-鿿]{4,12}", line_before):
@@ -247,13 +253,8 @@ def _line_points(run: Sequence[tuple[Place, re.Match[str]]]) -> Points:
     return Points(place, _heading(place), True, tuple(spans), is_only=True)
 
 
-def _comma(place: Place, start: int, end: int) -> int:
-    found = re.compile("[,，]").search(place.passage.text, start + SHORTEST, end)
-    return found.start() if found is not None else end
-
-
 def _of_turns(places: Sequence[Place]) -> Iterator[Points]:
-    """首先，…其次，…最后，… of one section of an essay, each up to its first comma."""
+    """首先，…其次，…最后，… of one section of an essay, each up to the end of its sentence."""
     for path, group in groupby(places, key=lambda place: place.passage.path):
         section = [(place, match) for place in group for match in _TURN.finditer(place.passage.text)]
         words = [match[1] for _, match in section]
@@ -266,7 +267,7 @@ def _of_turns(places: Sequence[Place]) -> Iterator[Points]:
             )
 
 
-_TURN = re.compile(r"(?m)(?:^|(?<=[。；;\n]))(首先|其次|再次|最后)[,，]([^，,。；;:：\n]+)")
+_TURN = re.compile(r"(?m)(?:^|(?<=[。；;\n]))(首先|其次|再次|最后)[,，]([^。；;:：\n]+)")
 
 
 def _of_refrains(places: Sequence[Place]) -> Iterator[Points]:
@@ -332,6 +333,12 @@ def _is_good(points: Points) -> bool:
         return False
     if _TWO_THINGS.search(points.lead) or any(_TOPIC.search(text) or _SLIP.match(text) for text in texts):
         return False
+    if is_essay and points.is_heading and any(text in points.lead for text in texts):
+        return False  # the heading tells it
+    if is_essay and any(len(re.findall("[,，]", text)) > MOST_COMMAS for text in texts):
+        return False
+    if is_essay and (_SURVEY.search(points.lead) or (points.is_heading and not readable_heading(points.lead))):
+        return False
     if points.is_heading or points.is_refrain or points.is_announced:
         return len(points.lead) <= LONGEST_LEAD
     lead = points.lead
@@ -347,12 +354,13 @@ def _is_open(text: str) -> bool:
     return re.search(r"[“‘（(][^”’）)]*$", text) is not None or text.count('"') % 2 == 1
 
 
+_SURVEY = re.compile("^通过对?[^，,]{0,12}(?:走访|调查|调研|座谈)")  # whose it was is not shown
 _TWO_THINGS = re.compile(
     r"(?:问题|原因|现状)[和与及以]{1,2}[一-鿿]{0,4}(?:方向|对策|措施|建议|打算)$"
 )  # the points are of one of them
 _SLIP = re.compile(r"加(?![强大快紧深以])")  # 加“110”机制的建设: a word that lost its second character
 _TOPIC = re.compile(
-    r"(?:分析|内容|特点|(?:重要|必要|紧迫|可行|艰巨)性|[涵含]义|方面|现状|努力方向)$|主要问题$|^在[^，,]{2,8}上$"
+    r"(?:分析|内容|特点|(?:重要|必要|紧迫|可行|艰巨)性|[涵含]义|方面|现状|努力方向)$|主要问题$|表现[在为]$|^在[^，,]{2,8}上$"
 )  # says what is dealt with, not what is held
 
 

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 
 from ingest.records import Kind
 from quiz.evidence import Place, points_elsewhere
-from quiz.outline import heading_words
+from quiz.outline import heading_words, readable_heading
 from quiz.wording import named, tidy
 
 SHORTEST, LONGEST = 10, 320  # characters
-LONGEST_HEADING = 30  # a longer one ran into its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def said_in(sentence: Sentence, words: str) -> str:
 def said_under(sentence: Sentence, words: str) -> str:
     """The same with the heading, for words that do not say what they are about: ``《…》一文在“…”部分指出：“……”。``."""
     heading = sentence.place.passage.path[-1] if sentence.place.passage.path else ""
-    heading = heading_words(heading) if len(heading) <= LONGEST_HEADING else ""
+    heading = heading_words(readable_heading(heading))
     under = f"在“{single(tidy(heading))}”部分" if heading else ""
     return f"{named(sentence.place.document)}{under}指出：“{single(tidy(words))}”。"
 

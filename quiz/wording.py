@@ -13,6 +13,7 @@ from ingest.records import Document, Kind, Passage
 from quiz.authorities import find_agencies
 from quiz.confusions import find_confusions
 from quiz.evidence import Place
+from quiz.outline import readable_heading
 from quiz.quantities import find_quantities
 
 LEAST_CHANGED = 2  # characters by which a change is named
@@ -78,6 +79,11 @@ def reference(place: Place, paragraph: int | None, item: int | None) -> str:
     if passage.article:
         where += f"第{chinese_number(paragraph)}款" if paragraph and several else ""
         where += f"第（{chinese_number(item)}）项" if item else ""
+    if document.kind == Kind.ESSAY and not passage.article:
+        where = readable_heading(where) if where else ""
+        if document.title.startswith(UNTITLED):
+            inside = re.sub(r'"([^"]*)"', r"‘\1’", _inside_quotes(where))
+            return f"{named(document)}{dated}" + (f"“{inside}”部分" if inside else "")
     name = f"《{document.instrument}》" if not place.is_prose else named(document).removesuffix("一文")
     return f"{name}{dated}{where}"
 

@@ -18,8 +18,10 @@ from quiz.prose import Sentence, is_slipped, said_under
 from quiz.records import Edit, ItemType
 from quiz.wording import in_quote, tidy
 
+FEWEST_OPTIONS = 4
 FEWEST = 3  # things; of two, one tells the other
 LONGEST_STEM = 130
+_QUOTES = '“”"'  # one option in them would tell
 _SEPARATORS = (r"[;；]", r"[,，、]|(?<=性)和", r"[,，]")
 _FRAMES = (  # around what is assigned; the same words must stand in all units
     re.compile(r"(?P<thing>[^，,。；;:：性]{2,18}的)(?P<role>[^，,。；;:：的性]{2,4})(?P<tail>性)$"),
@@ -102,7 +104,9 @@ def _choice(sentence: Sentence, run: Sequence[Assigned], asked: Assigned) -> Dra
     text = sentence.place.passage.text
     unit = text[asked.start : asked.role[0]] + CHOICE + text[asked.role[1] : asked.end]
     right = text[slice(*asked.role)]
-    wrong = tuple(text[slice(*other.role)] for other in run if other is not asked)
+    wrong = tuple(text[slice(*other.role)].strip(_QUOTES) for other in run if other is not asked)
+    if len(run) < FEWEST_OPTIONS or right.strip(_QUOTES) != right:
+        return None
     if is_slipped(unit) or _tells(right, wrong, unit):
         return None
     return Draft(

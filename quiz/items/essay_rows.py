@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from ingest.numerals import chinese_number, parse_number
 from quiz.drafts import Draft
-from quiz.outline import heading_words
-from quiz.prose import LONGEST_HEADING, Sentence, is_slipped, said_in, single
+from quiz.outline import heading_words, readable_heading
+from quiz.prose import Sentence, is_slipped, said_in, single
 from quiz.records import ItemType
 from quiz.wording import named, tidy
 
@@ -39,7 +39,7 @@ _ENDING = re.compile(  # members that end in the same word
     r"|(?<=提高|增强|提升)(?P<rates>(?:(?!和)[一-鿿]){2,5}率(?:、(?:(?!和)[一-鿿]){2,5}率)*[、和][一-鿿]{2,5}率)(?=[，,。；;]|$)"
 )
 _NAMED = re.compile(  # of which it is said what they are together
-    r"(?:完成|履行好?|塑造|达到|肩负|承担|关于|贯彻|围绕)(?P<row>[^，,。；;:：、的“”]{3,14}(?:、[^，,。；;:：、“”]{3,14}){2,}?)"
+    r"(?:完成|履行好?|塑造|达到|肩负|承担|关于|贯彻|围绕)(?P<row>[^，,。；;:：、的“”\"]{3,14}(?:、[^，,。；;:：、“”\"]{3,14}){2,}?)"
     r"(?=这一[^，,。；;:：]{0,16}(?:思路|理念|方针|宗旨|目标)|的(?:重大|神圣|崇高|光荣|良好)?(?:使命|职责|本色|警察形象|标准))"
 )
 _COUNT_BEFORE = re.compile(
@@ -105,15 +105,11 @@ def row_drafts(sentence: Sentence) -> Iterator[Draft]:
         stem = f"{said_in(sentence, said)}省略号处并列的{count}项内容（都含“{word}”）分别是什么？请逐一列举。"
         if word not in said and len(said) >= FEWEST_AROUND:
             yield from _draft(sentence, members, stem, last)
-    for match in _BOTH.finditer(text):
-        said = f"{text[: match.start()]}既是……又是……"
-        stem = f"{said_in(sentence, said)}省略号处的两项内容分别是什么？请逐一列举。"
-        yield from _draft(sentence, [match.span("one"), match.span("other")], stem, match.end())
 
 
-_BOTH = re.compile(r"(?<=[一-鿿]{3})既是(?P<one>[一-鿿]{2,8})[,，]?又是(?P<other>[一-鿿]{2,8})(?=[，,。；;]|$)")
 FEWEST_AROUND = 12  # characters that tell of what a row is
 LONGEST_BEFORE = 60  # characters before a row that are quoted
+FEWEST_OWN = 2  # characters of a member beside the common word: 想全局, 议全局 is a flourish
 LONGEST_FRAMED = 10  # characters of a member that has its common word in the middle
 
 
@@ -156,6 +152,9 @@ def _longest_run(text: str, units: Sequence[tuple[int, int]]) -> tuple[list[tupl
             sizes = {end - start for start, end in run}
             if run[-1][1] < units[len(run) - 1][1] and run[-1][1] - run[-1][0] > run[0][1] - run[0][0]:
                 continue  # 成为群众工作[的组织者] is no member
+            shared = frozenset.intersection(*map(frozenset, members))
+            if min(sizes) < len(shared) + FEWEST_OWN:
+                continue
             least = FEWEST_ALIKE if length > 1 else FEWEST_ALIKE + 1
             if len(run) >= least and max(sizes) <= LONGEST_FRAMED and max(sizes) - min(sizes) <= min(2, length - 1):
                 return run, word
@@ -168,7 +167,7 @@ _NO_COMMON = re.compile(r"[、“”\"（）()的了和必所]|^[一二三四五
 
 def _where(sentence: Sentence) -> str:
     path = sentence.place.passage.path
-    heading = heading_words(path[-1]) if path and len(path[-1]) <= LONGEST_HEADING else ""
+    heading = heading_words(readable_heading(path[-1])) if path else ""
     return named(sentence.place.document) + (f"在“{single(tidy(heading))}”部分" if heading else "")
 
 

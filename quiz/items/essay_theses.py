@@ -36,7 +36,7 @@ _SHORT = (  # what is asked, how, and what answers it
     ),
     (
         re.compile(
-            rf"(?P<asked>{_N}{{4,18}}?)的(?P<what>着力点|重点|关键|核心|实质|根本)就是(?P<answer>[^。；;，,]{{4,40}})"
+            rf"(?P<asked>{_N}{{4,18}}?)的(?P<what>着力点|重点|关键|核心|实质|根本)就是(?P<answer>[^。；;，,]{{4,40}})$"
         ),
         "{asked}的{what}是什么？",
     ),
@@ -64,9 +64,12 @@ _BLANKS = (
     re.compile(r"(?:按照|坚持|遵循|本着)(?P<a>[一-鿿]{4})[、,，](?P<b>[一-鿿]{4})的原则"),
     re.compile(r"(?:项|种|的)(?P<a>[一-鿿]{2})性、(?P<b>[一-鿿]{2})性、(?P<c>[一-鿿]{2})性(?:很|较|都|非常)强"),
 )
+_ALONE = re.compile(
+    r"(?:要|努力|切实)*(?:实现|做到|达到|坚持|奉行|树立|贯彻)[“\"]?\|"
+)  # nobody and nothing is named before
 _QUOTED_ROW = re.compile(  # with what it is called by
     r"[“\"](?P<row>[一-鿿]{2,12}(?:[、,，][一-鿿]{2,12}){1,5})[”\"]"
-    r"(?=的[一-鿿]{0,6}?(?:要求|原则|方针|目标|思想|理念|道德|关系|精神|机制|模式|格局|标准|路线|问题|使命|职责|任务|作风|本色|活动)|是[^。；;]{6,}的[一-鿿]{0,4}(?:原则|保证|标准|准则)|[,，]?为目标|这个)"
+    r"(?=的[一-鿿]{0,6}?(?:要求|原则|方针|目标|思想|理念|道德|关系|精神|机制|模式|格局|标准|路线|问题|使命|职责|任务|作风|本色|活动)|是[^。；;]{6,}的[一-鿿]{0,4}(?:原则|保证|标准|准则)|这个)"
     r"|(?<=实行)[“\"](?P<kinds>[一-鿿]{2,8}(?:[、,，][一-鿿]{2,8}){2,5})[”\"]$"
 )
 
@@ -116,6 +119,8 @@ def _blanks(sentence: Sentence) -> Iterator[Draft]:
             continue
         around = body.replace(BLANK, "|")
         if len(around) < FEWEST_AROUND and "实行" not in around:
+            continue
+        if _ALONE.match(around):
             continue
         told = pairs(around) | pairs(sentence.place.document.title)
         if any(len(pairs(key) & told) > TOLD * len(pairs(key)) for key in keys):

@@ -54,6 +54,19 @@ def test_one_of_two_tells_the_other_and_is_not_asked() -> None:
     assert [draft for sentence in found for draft in pair_drafts(sentence, Random(1))] == []
 
 
+def test_an_option_in_quotation_marks_would_tell() -> None:
+    (sentence,) = sentences(FOUR.replace("耳目", '"耳目"'))
+    choices = [draft for draft in pair_drafts(sentence, Random(3)) if draft.type == ItemType.CHOICE]
+    assert choices
+    for draft in choices:
+        assert not [option for option in (*draft.right, *draft.wrong) if '"' in option]
+
+
+def test_three_options_are_too_few() -> None:
+    (sentence,) = sentences(FOUR.rsplit(";", 1)[0] + "。")
+    assert {draft.type for draft in pair_drafts(sentence, Random(3))} == {ItemType.TRUE_FALSE}
+
+
 def test_a_unit_with_a_lost_character_is_not_printed() -> None:
     (sentence,) = sentences(
         "始终把人民群众的利益作为第一考虑,把人民群众的呼声作为第一信号,把人群众的需要作为第一选择,把人群众的满意作为第一标准。"

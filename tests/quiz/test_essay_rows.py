@@ -79,6 +79,8 @@ def test_the_quote_runs_to_the_end_of_the_clause_and_the_stem_drops_the_count_of
     [
         "巡防站要抓住队员的选拔、训练等三个关键环节,提高巡防能力。",  # two are named
         "巡防员热爱群众,保护群众,依靠群众,受群众监督是应当的道理。",  # the fourth has the word too
+        "站长要认真研究街面上的新情况和新问题,想全站、议全站、谋全站、管全站,带好队伍。",  # a flourish
+        "巡防站的工作有一定的综合性,站长既是指挥员又是战斗员。",
         "队员要做好登记、走访、调解工作,并且及时向派出所报告。",  # nothing closes the row
     ],
 )

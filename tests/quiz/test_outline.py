@@ -12,7 +12,7 @@ from tests.quiz.essays import places
 UNDER = ("二、值守的要求",)
 
 
-def test_numbered_lines_run_over_passages_and_are_cut_at_their_first_comma_where_they_are_long() -> None:
+def test_numbered_lines_run_over_passages_and_are_not_cut_at_a_comma() -> None:
     found = read_points(
         places(
             "二、值守的要求\n1、准时到岗接班签字,把上一班的情况问清楚,把装备逐件点清。",
@@ -21,7 +21,11 @@ def test_numbered_lines_run_over_passages_and_are_cut_at_their_first_comma_where
         )
     )
     (points,) = found
-    assert points.texts == ("准时到岗接班签字", "耐心回答行人询问", "细致登记每件物品")
+    assert points.texts == (
+        "准时到岗接班签字,把上一班的情况问清楚,把装备逐件点清",
+        "耐心回答行人询问,不推给别的班次,不让人白跑一趟",
+        "细致登记每件物品,写明时间地点和特征",
+    )
     assert (points.lead, points.is_whole) == ("值守的要求", True)
 
 
@@ -56,12 +60,12 @@ def test_circled_points_end_at_their_first_mark() -> None:
     assert points.texts == ("登记本领不强", "问话本领不强", "应变本领不强", "协调本领不强")
 
 
-def test_points_after_one_another_are_read_up_to_their_first_comma() -> None:
+def test_points_after_one_another_are_read_up_to_the_end_of_their_sentence() -> None:
     text = (
         "二、值守的要求\n首先,要选好带班队员,讲清规矩。\n其次,要注重当面交接,逐项签字。\n最后,要加强夜间训练,常练不懈。"
     )
     (points,) = read_points(places(text, path=UNDER))
-    assert points.texts == ("要选好带班队员", "要注重当面交接", "要加强夜间训练")
+    assert points.texts == ("要选好带班队员,讲清规矩", "要注重当面交接,逐项签字", "要加强夜间训练,常练不懈")
 
 
 def test_sentences_of_one_form_that_open_the_parts_of_an_essay_are_asked_for_together() -> None:
