@@ -8,7 +8,6 @@ passages there may be. Does not know where they come from (known_files.py).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,12 +19,16 @@ from index.errors import DamagedGeneration
 VECTORS_FILE, ROWS_FILE = "known.npy", "known_rows.npy"
 
 
-@dataclass(frozen=True, slots=True)
 class KnownQuestions:
     """Questions by the passage that answers them; one that several passages answer stands there once for each."""
 
-    vectors: NDArray[np.float32]  # (questions, dimension), of length 1
-    rows: NDArray[np.int64]  # of the passages, ascending
+    def __init__(self, vectors: NDArray[np.float32], rows: NDArray[np.int64]) -> None:
+        """Take vectors of length 1, shape (questions, dimension), and the row of the passage of each, ascending."""
+        self.vectors = vectors
+        self.rows = rows
+        self.passages, self._firsts = np.unique(
+            rows, return_index=True
+        )  # rows that have questions, and the first of each
 
     @classmethod
     def of(cls, vectors: NDArray[np.float32], rows: NDArray[np.int64]) -> KnownQuestions:
@@ -34,13 +37,13 @@ class KnownQuestions:
         return cls(np.ascontiguousarray(vectors[order]), rows[order])
 
     def best(self, question: NDArray[np.float32], allowed: NDArray[np.bool_] | None = None) -> Best:
-        """Passages that have known questions, each with the cosine of the nearest, best first; ``allowed`` is by passage."""
-        rows, firsts = np.unique(self.rows, return_index=True)
+        """The ``passages`` with the cosine of the nearest question of each, best first; ``allowed`` says which of them may answer."""
+        rows = self.passages
         if not len(rows):
             return Best(rows, np.empty(0, np.float32))
-        scores = np.maximum.reduceat(self.vectors @ question, firsts)
+        scores = np.maximum.reduceat(self.vectors @ question, self._firsts)
         if allowed is not None:
-            rows, scores = rows[allowed[rows]], scores[allowed[rows]]
+            rows, scores = rows[allowed], scores[allowed]
         return best_of(scores, rows, len(rows))
 
     def among(self, rows: NDArray[np.int64]) -> KnownQuestions:

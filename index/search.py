@@ -153,8 +153,9 @@ class Search:
         """The passages whose known questions are nearest; none without such questions."""
         if not self._recipe.known:
             return Best(np.empty(0, np.int64), np.empty(0, np.float32))
-        of = None if query.allowed is None else query.allowed[self.generation.document_rows]
-        return self.generation.known.best(query.vector, of)
+        known = self.generation.known
+        may = None if query.allowed is None else query.allowed[self.generation.document_rows[known.passages]]
+        return known.best(query.vector, may)
 
     def _reranked(self, question: str, candidates: NDArray[np.int64], order: NDArray[np.int64]) -> NDArray[np.int64]:
         """The order with its best ``RERANKED`` as a configured cross-encoder has them; as it is without one."""
