@@ -42,6 +42,11 @@ def find_known(
     return tuple(KnownQuestion(line.question, row) for file in files for line in _read(file) for row in places.of(line))
 
 
+def questions_in(files: Sequence[Path]) -> Iterator[str]:
+    """Every question in the files, whether anything answers it or not."""
+    return (line.question for file in files for line in _read(file))
+
+
 def fingerprint(text: str) -> str:
     """An article's words in twelve characters: without its number, spaces and punctuation, which differ between copies."""
     return hashlib.sha256(_BESIDE.sub("", _NUMBER.sub("", text, count=1)).encode()).hexdigest()[:12]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from index.cache import CACHE, keep_only
@@ -15,6 +16,7 @@ from index.context import clause_string, passage_string
 from index.errors import GenerationError
 from index.generation import Manifest
 from index.journal import Entry, Event, note, now
+from index.known_files import SHIPPED, questions_in
 from index.published import (
     CURRENT,
     find_generation,
@@ -39,10 +41,9 @@ def remove(index_folder: Path, generation_id: str, why: str) -> None:
 
 
 def trim_cache(index_folder: Path) -> int:
-    """Forget the vectors of texts that no generation has any more; give how many. The caller holds the lock."""
-    return keep_only(
-        index_folder / CACHE, (text for each in list_generations(index_folder) for text in _strings(index_folder, each))
-    )
+    """Forget the vectors of texts that no generation has any more, but for known questions; give how many. The caller holds the lock."""
+    held = (text for each in list_generations(index_folder) for text in _strings(index_folder, each))
+    return keep_only(index_folder / CACHE, chain(held, questions_in(SHIPPED)))
 
 
 def _strings(index_folder: Path, manifest: Manifest) -> Iterator[str]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from index.cache import CACHE, EncodingCache
 from index.errors import GenerationError
-from index.known_files import SHIPPED, find_known, fingerprint
+from index.known_files import SHIPPED, find_known, fingerprint, questions_in
+from index.tidying import trim_cache
 from ingest.clauses import split_clauses
 from ingest.corpus import read_corpus
 from tests.invented import write_corpus
@@ -78,6 +81,14 @@ def test_a_line_that_cannot_be_read_is_named(line: str, tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(GenerationError, match=r"known\.jsonl"):
         find_known([tmp_path / "known.jsonl"], [], [])
+
+
+def test_vectors_of_shipped_questions_stay_when_the_cache_is_tidied(tmp_path: Path) -> None:
+    question = next(questions_in(SHIPPED))
+    cache = EncodingCache(tmp_path / CACHE, model="m", prompt="query: ", max_tokens=512, dimension=2)
+    cache.store([question, "没有人问过"], np.eye(2, dtype=np.float32))
+    assert trim_cache(tmp_path) == 1
+    assert list(cache.find([question, "没有人问过"])) == [question]
 
 
 def test_every_shipped_line_can_be_read_and_no_question_stands_there_twice() -> None:
