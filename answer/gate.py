@@ -44,7 +44,7 @@ class Features:
     everyday: bool  # it has everyday words for which the texts have others
     known: (
         float | None
-    )  # cosine of the nearest question that the first passage is known to answer; None where there is none
+    )  # cosine of the nearest question that the first passage is known to answer; None: nobody has asked
     length: float  # natural logarithm of the characters of the question, of ``SHORT`` at least
 
 

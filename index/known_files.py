@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,26 +64,38 @@ class _Line:
     begins: str
 
 
+class Beginnings:
+    """Clauses by the instrument and the words with which they begin."""
+
+    def __init__(self, passages: Iterable[tuple[Document, Passage]], clauses: Iterable[Sequence[Clause]]) -> None:
+        self._of: dict[str, list[tuple[int, Passage, Sequence[Clause]]]] = {}
+        for row, ((document, passage), own) in enumerate(zip(passages, clauses, strict=True)):
+            self._of.setdefault(document.instrument, []).append((row, passage, own))
+
+    def find(self, instrument: str, begins: str) -> list[tuple[int, Clause]]:
+        """Every such clause, with the row of its passage."""
+        return [
+            (row, clause)
+            for row, passage, own in self._of.get(instrument, ())
+            for clause in own
+            if passage.text.startswith(begins, clause.start)
+        ]
+
+
 class _Places:
     """Passages by what a file says of them."""
 
     def __init__(self, passages: Sequence[tuple[Document, Passage]], clauses: Sequence[Sequence[Clause]]) -> None:
         self._by_words: dict[tuple[str, str], list[int]] = {}
-        self._others: dict[
-            str, list[tuple[int, list[str]]]
-        ] = {}  # of each instrument its clauses, where it has no articles
-        for row, ((document, passage), own) in enumerate(zip(passages, clauses, strict=True)):
+        self._beginnings = Beginnings(passages, clauses)
+        for row, (document, passage) in enumerate(passages):
             if passage.article:
                 self._by_words.setdefault((document.instrument, fingerprint(passage.text)), []).append(row)
-            else:
-                texts = [passage.text[clause.start : clause.end] for clause in own]
-                self._others.setdefault(document.instrument, []).append((row, texts))
 
     def of(self, line: _Line) -> list[int]:
         if line.words:
             return self._by_words.get((line.instrument, line.words), [])
-        found = self._others.get(line.instrument, ())
-        return [row for row, texts in found if any(text.startswith(line.begins) for text in texts)]
+        return sorted({row for row, _ in self._beginnings.find(line.instrument, line.begins)})
 
 
 def _read(path: Path) -> Iterator[_Line]:

@@ -127,7 +127,8 @@ class Search:
         else:  # in deviations too, so that costs and preference weigh the same
             by_rank = np.array([score for _, score in fused], dtype=np.float32)
             scores = sum_standard_scores([by_rank[:BEST]], [by_rank], [1.0])
-        scores += KNOWN * _known_standard(known, candidates)
+        nearest = _cosines_of(known, candidates)
+        scores += KNOWN * _known_standard(known, nearest)
         scores -= self._recipe.flaw_cost * (self.generation.columns.flaws[candidates] & _SPOILING != 0)
         if prefer:
             preferred = np.array([self._document(row).instrument in prefer for row in candidates])
@@ -137,14 +138,13 @@ class Search:
         order = self._reranked(question, candidates, order)[:limit]
         places = [{int(row): rank for rank, row in enumerate(each.rows, start=1)} for each in best]
         cosines = compared.clause_cosines(candidates[order])
-        nearest = dict(zip(known.rows.tolist(), known.scores.tolist(), strict=True))
         return tuple(
             self._hit(
                 int(candidates[at]),
                 float(scores[at]),
                 [Leg(places[leg].get(int(candidates[at]), self._engine.rows), float(legs[leg][at])) for leg in LEGS],
                 own,
-                nearest.get(int(candidates[at])),
+                None if np.isnan(nearest[at]) else float(nearest[at]),
             )
             for at, own in zip(order, cosines, strict=True)
         )
@@ -216,15 +216,20 @@ class Search:
         )
 
 
-def _known_standard(known: Best, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
-    """How far the known questions of each candidate stand out, in standard deviations; 0 for all where nothing is known."""
-    if len(known.rows) < 2:
-        return np.zeros(len(candidates))
+def _cosines_of(known: Best, candidates: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The cosine of the nearest known question of each candidate; not a number where it has none."""
+    if not len(known.rows):
+        return np.full(len(candidates), np.nan, np.float32)
     order = np.argsort(known.rows)
-    places = np.searchsorted(known.rows, candidates, sorter=order) % len(order)
-    found = order[places]
-    has = known.rows[found] == candidates
-    return np.where(has, sum_standard_scores([known.scores[:BEST]], [known.scores[found]], [1.0]), UNKNOWN)
+    found = order[np.searchsorted(known.rows, candidates, sorter=order) % len(order)]
+    return np.where(known.rows[found] == candidates, known.scores[found], np.float32(np.nan))
+
+
+def _known_standard(known: Best, nearest: NDArray[np.float32]) -> NDArray[np.float64]:
+    """How far these cosines stand out, in standard deviations; 0 for all where next to nothing is known."""
+    if len(known.rows) < 2:
+        return np.zeros(len(nearest))
+    return np.where(np.isnan(nearest), UNKNOWN, sum_standard_scores([known.scores[:BEST]], [nearest], [1.0]))
 
 
 # The words of such a passage cannot be trusted; names blanked out and an open end leave the rest as it was.

@@ -17,8 +17,10 @@ from index.context import clause_string, passage_string
 from index.encoder import Encoder
 from index.errors import TuningError
 from index.generation import Generation
+from index.known_files import Beginnings
 from index.lookup import Lookup, read_article
 from index.tuning.pairs import Pair, read_lines
+from ingest.clauses import Clause
 
 SHIPPED_QUESTIONS = Path(__file__).parent.parent / "tuned" / "questions.jsonl"
 
@@ -30,13 +32,13 @@ def read_references(path: Path, generation: Generation, encoder: Encoder, seed: 
     whole article or passage, or the clause of it that ``encoder`` finds nearest to the question; of long ones always the clause.
     Raises TuningError, naming the line, also where the generation has no such article or not exactly one such clause.
     """
-    lookup, sentences = Lookup(generation), _Sentences(generation)
+    lookup, beginnings = Lookup(generation), _beginnings(generation)
     asked = []
     for number, line in enumerate(read_lines(path), start=1):
         if line.strip():
             question, instrument, article, begins = _read(path, number, line)
             if begins:
-                texts = sentences.texts(instrument, begins)
+                texts = _sentence(beginnings.find(instrument, begins), generation)
             else:
                 versions, request = lookup.versions(instrument), read_article(article)
                 rows = lookup.find(request, versions[0]) if versions and request else ()
@@ -68,27 +70,6 @@ class _Asked:
     clauses: tuple[str, ...]
 
 
-class _Sentences:
-    """Clauses by the words with which they begin."""
-
-    def __init__(self, generation: Generation) -> None:
-        self._generation = generation
-        self._rows: dict[str, list[int]] = {}  # of each document
-        for row, passage in enumerate(generation.passages):
-            self._rows.setdefault(generation.documents[passage.document_id].instrument, []).append(row)
-
-    def texts(self, instrument: str, begins: str) -> tuple[str, tuple[str, ...]] | None:
-        """The passage and the one clause of it that begins so; None if there is no such clause, or another one."""
-        found = []
-        for row in self._rows.get(instrument, ()):
-            passage = self._generation.passages[row]
-            for clause in self._generation.clauses[row]:
-                if passage.text.startswith(begins, clause.start):
-                    document = self._generation.documents[passage.document_id]
-                    found.append((passage_string(document, passage), (clause_string(document, passage, clause),)))
-        return found[0] if len(found) == 1 else None
-
-
 def _read(path: Path, number: int, line: str) -> tuple[str, str, str, str]:
     """Question, instrument, and article or beginning, of which the other is empty."""
     try:
@@ -100,6 +81,21 @@ def _read(path: Path, number: int, line: str) -> tuple[str, str, str, str]:
             f"{path} 第 {number} 行读不懂（{exc!r}）：应为 "
             '{"question": "…", "instrument": "治安管理处罚法", "article": "第四十三条"}。请改正这一行后重新运行。'
         ) from exc
+
+
+def _beginnings(generation: Generation) -> Beginnings:
+    passages = ((generation.documents[passage.document_id], passage) for passage in generation.passages)
+    return Beginnings(passages, generation.clauses)
+
+
+def _sentence(found: Sequence[tuple[int, Clause]], generation: Generation) -> tuple[str, tuple[str, ...]] | None:
+    """The passage and the one clause that was found; None where none or several were."""
+    if len(found) != 1:
+        return None
+    ((row, clause),) = found
+    passage = generation.passages[row]
+    document = generation.documents[passage.document_id]
+    return passage_string(document, passage), (clause_string(document, passage, clause),)
 
 
 def _texts(rows: Sequence[int], generation: Generation) -> tuple[str, tuple[str, ...]]:

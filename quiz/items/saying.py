@@ -62,9 +62,8 @@ class _Sentence:
 
     statement: Statement
     false: Draft | None
-    asks: tuple[
-        tuple[int, int], ...
-    ]  # the place that could have been changed; of what cannot be changed all that nothing else asks
+    # The place that could have been changed; of what cannot be changed all that nothing else asks.
+    asks: tuple[tuple[int, int], ...]
     is_asked: bool  # whether another item asks some of it
 
 
