@@ -26,9 +26,8 @@ class KnownQuestions:
         """Take vectors of length 1, shape (questions, dimension), and the row of the passage of each, ascending."""
         self.vectors = vectors
         self.rows = rows
-        self.passages, self._firsts = np.unique(
-            rows, return_index=True
-        )  # rows that have questions, and the first of each
+        # Rows of passages that have questions, and the first question of each.
+        self.passages, self._firsts = np.unique(rows, return_index=True)
 
     @classmethod
     def of(cls, vectors: NDArray[np.float32], rows: NDArray[np.int64]) -> KnownQuestions:

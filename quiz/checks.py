@@ -99,7 +99,7 @@ def also_true(draft: Draft, wrong: str, near: Sequence[int], bench: Bench) -> st
     that has most of the statement's words.
     """
     if draft.type == ItemType.LIST:
-        return "" if draft.of_text else _listed(draft, wrong, near, bench)
+        return _listed(draft, wrong, near, bench)
     before, _, after = draft.body.partition(CHOICE)
     left, right = _plain(before)[-WINDOW:], _plain(after)[:WINDOW]
     if len(left) + len(right) >= WINDOW and bench.says(left + wrong + right):

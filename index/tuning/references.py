@@ -22,8 +22,6 @@ from index.lookup import Lookup, read_article
 from index.tuning.pairs import Pair, read_lines
 from ingest.clauses import Clause
 
-SHIPPED_QUESTIONS = Path(__file__).parent.parent / "tuned" / "questions.jsonl"
-
 
 def read_references(path: Path, generation: Generation, encoder: Encoder, seed: int) -> list[Pair]:
     """Read ``{"question", "instrument", "article"}``, one object a line: a pair with the newest text of each article.

@@ -13,8 +13,9 @@ from answer.assistant import Assistant
 from index.encoder import Vectors
 from index.errors import TuningError
 from index.generation import Generation
+from index.known_files import SHIPPED
 from index.tuning.pairs import Pair
-from index.tuning.references import SHIPPED_QUESTIONS, read_references
+from index.tuning.references import read_references
 
 DOGS = "青槐市犬只管理办法"
 LONG = "第二条 携犬应当遵守：\n（一）牵绳；\n（二）" + "清理犬粪和毛发" * 50 + "；\n（三）避让老人。\n"
@@ -100,7 +101,7 @@ def test_a_bad_line_is_named(row: object, generation: Generation, tmp_path: Path
 
 
 def test_the_shipped_questions_are_many_and_each_is_there_once() -> None:
-    rows = [json.loads(line) for line in SHIPPED_QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in SHIPPED[0].read_text(encoding="utf-8").splitlines()]
     assert len(rows) > 6000
     places = [set(row) - {"question", "instrument"} for row in rows]
     assert all(place in ({"article", "words"}, {"begins"}) for place in places)
