@@ -18,6 +18,10 @@ class NoGeneration(GenerationError):
     """No generation has been published in this index folder, or the one asked for does not exist."""
 
 
+class NothingPublished(NoGeneration):
+    """Nothing was ever published in this index folder; a first build is what is missing."""
+
+
 class DamagedGeneration(GenerationError):
     """The files of one generation are missing, changed or do not agree with each other."""
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from index import storage
-from index.errors import DamagedGeneration, GenerationError, NoGeneration
+from index.errors import DamagedGeneration, GenerationError, NoGeneration, NothingPublished
 from index.generation import MANIFEST, REBUILD, Generation, Manifest, load_documents, load_folder, read_manifest, seal
 from index.journal import Entry, Event, note, now, read_journal, succession
 from ingest.records import Document
@@ -71,7 +71,7 @@ def list_generations(index_folder: Path) -> list[Manifest]:
 
 
 def open_current(index_folder: Path, warn: Callable[[str], None] = lambda text: None) -> Generation:
-    """Open what is published, or what stands in for it, which ``warn`` is told; raise NoGeneration if nothing is."""
+    """Open what is published, or what stands in for it, which ``warn`` is told; raise NothingPublished if nothing is."""
     generation, warning = open_in_use(index_folder, lambda id_: open_generation(index_folder, id_))
     if warning:
         warn(warning)
@@ -80,7 +80,7 @@ def open_current(index_folder: Path, warn: Callable[[str], None] = lambda text: 
 
 def open_in_use(index_folder: Path, open_one: Callable[[str], Opened]) -> tuple[Opened, str | None]:
     """What ``open_one`` makes of the generation in use or, where that is damaged or gone, of the next one that may stand in,
-    and then what to tell people; raise the first complaint if none opens, NoGeneration if nothing was ever published."""
+    and then what to tell people; raise the first complaint if none opens, NothingPublished if nothing ever was."""
     before = _replaced(index_folder)
     first: GenerationError | None = None
     try:
@@ -101,7 +101,7 @@ def open_in_use(index_folder: Path, open_one: Callable[[str], Opened]) -> tuple[
             return open_in_use(index_folder, open_one)
         why = first or f"{index_folder / CURRENT} 不见了。"
         return opened, f"正在使用较早的索引版本 {generation_id}，内容可能不是最新的。原因：{why}"
-    raise first or NoGeneration(f"{index_folder} 里还没有建好的索引；请运行 python -m index build。")
+    raise first or NothingPublished(f"{index_folder} 里还没有建好的索引；请运行 python -m index build。")
 
 
 def open_generation(index_folder: Path, generation_id: str) -> Generation:

@@ -20,7 +20,7 @@ from answer.feedback import FeedbackStore
 from index import encoder, opening, published
 from index.config import Places, default_places
 from index.encoder import Encoder
-from index.errors import NoGeneration
+from index.errors import NothingPublished
 from index.reranker import Reranker
 from ingest.errors import KnowledgeBaseError
 from ingest.page_picture import page_picture
@@ -111,9 +111,7 @@ def open_current(setup: Setup) -> Base | None:
     index = setup.places.index
     try:
         base, warning = opening.open_in_use(index, setup.engine, lambda id_: _share_base(id_, setup))
-    except NoGeneration:
-        if setup.engine or published.in_use(index):
-            raise
+    except NothingPublished:
         return None
     return replace(base, warning=warning) if warning else base
 

@@ -16,6 +16,7 @@ from ingest.corpus import LeftOut
 from ingest.errors import NoCorpus
 from library.shelf import Shelf
 from tests.ui.conftest import FakeAssistant, base_of, drawn, publish, type_question
+from ui import openers
 from ui.first import BuildJob
 from ui.openers import Setup
 
@@ -75,6 +76,24 @@ def test_a_failed_build_says_why_and_can_be_tried_again(
     assert len(tries) == 1, "a failure is not repeated behind the officer's back"
     at.button(key="first_retry").click().run()
     assert len(tries) == 2 and at.chat_input(key="ask_box")
+
+
+def test_a_build_that_ends_while_the_page_still_looks_for_it_is_not_done_again(
+    screen: Callable[[], AppTest], index_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, first_look, built = openers.open_current, [], []
+
+    def look(setup: Setup) -> object:
+        found = looked(setup)
+        if not first_look:
+            first_look.append(found)
+            publish(index_folder)  # another session's build
+        return found
+
+    monkeypatch.setattr("ui.openers.open_current", look)
+    monkeypatch.setattr("index.build.build", lambda *_, **__: built.append(1) or REPORT)
+    assert screen().chat_input(key="ask_box")
+    assert first_look == [None] and not built
 
 
 def test_an_unforeseen_failure_shows_a_number_and_no_details(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,6 +56,21 @@ def test_with_nothing_published_there_is_no_base_and_no_model_is_loaded(served: 
     assert openers.open_current(openers.read_setup()) is None
     openers.warm_current()
     assert loaded == []
+
+
+def test_a_publish_while_nothing_is_found_yet_is_no_fault(
+    served: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = published.open_in_use
+
+    def look(*given: Any) -> Any:
+        try:
+            return looked(*given)
+        finally:
+            publish_with(tiny_model, served)
+
+    monkeypatch.setattr("index.published.open_in_use", look)
+    assert openers.open_current(openers.read_setup()) is None
 
 
 def test_the_assistant_and_the_shelf_stand_on_one_generation(served: Path, tiny_model: Path) -> None:
