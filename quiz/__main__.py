@@ -88,6 +88,9 @@ def _parser() -> argparse.ArgumentParser:
         parents=[index, bank, wanted],
         help="从资料出题，存入题库；例：python -m quiz build --documents 人民警察法",
     )
+    build.add_argument(
+        "--outdated", action="store_true", help="也从已被新版取代、而库里没有新版的文本出题，题干写明哪年版（默认不出）"
+    )
     build.add_argument("--limit", type=_positive, help="最多出多少题")
     build.add_argument("--seed", type=int, default=0, help="随机种子：种子和资料相同，题目也相同（默认 0）")
     build.add_argument("--model", default=os.environ.get("JINGWEN_MODEL"), help="模型文件夹或名称（默认使用自带模型）")
@@ -172,6 +175,7 @@ def _build(options: argparse.Namespace) -> int:
         topics=tuple(options.topics),
         types=frozenset(map(ItemType, options.types)) or USUAL,
         limit=options.limit,
+        outdated=options.outdated,
     )
     with open_bank(options.bank) as bank:  # before the work, so that a foreign file is refused at once
         encoder = open_encoder(options.model, PLACES.models, report=lambda line: print(line, file=sys.stderr))

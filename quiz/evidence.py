@@ -16,7 +16,7 @@ from index.lookup import Lookup
 from ingest import patterns
 from ingest.clauses import trim
 from ingest.records import Document, Kind, Part, Passage
-from ingest.standing import OUTDATED, Stand, stand
+from ingest.standing import OUTDATED, Stand, Standing, stand
 
 ENDS = ("。", "！", ".")
 LONGEST_MEMBER = 70  # characters of a member of a list that is put into its lead
@@ -124,8 +124,11 @@ class Evidence:
     passed_over: dict[str, int]  # reason in Chinese → passages
 
 
-def read_evidence(passages: Sequence[Passage], lookup: Lookup, today: date) -> Evidence:
-    """Judge every passage of a generation and take apart those that are good and not outdated."""
+def read_evidence(passages: Sequence[Passage], lookup: Lookup, today: date, *, outdated: bool = False) -> Evidence:
+    """Judge every passage of a generation and take apart those that are good and not outdated.
+
+    With ``outdated`` also those of the last text that the base holds of an instrument, where a newer one is known that it lacks.
+    """
     standings = {
         document.id: stand(
             document, lookup.versions(document.instrument), today, replacing=lookup.replacing(document.instrument)
@@ -136,11 +139,13 @@ def read_evidence(passages: Sequence[Passage], lookup: Lookup, today: date) -> E
     passed_over: Counter[str] = Counter()
     for row, passage in enumerate(passages):
         document = lookup.document(passage.document_id)
-        reason = _unusable(passage, document, standings[document.id])
+        standing = standings[document.id]
+        is_old = standing.standing in OUTDATED and not (outdated and _is_last_held(document, standing, lookup))
+        reason = "旧文本或已废止" if is_old else _unusable(passage, document)
         if reason:
             passed_over[reason] += 1
         else:
-            places.append(Place(row, passage, document, standings[document.id]))
+            places.append(Place(row, passage, document, standing))
     statements = tuple(statement for place in places for statement in read_statements(place))
     listings = tuple(listing for place in places for listing in read_listings(place))
     cases = tuple(case for listing in listings for case in read_cases(listing))
@@ -264,7 +269,7 @@ _SOMEBODY = re.compile(
     r"人|者|员|机关|部门|单位|企业|公司|场所|机构|警察|公民|[所院站队会犯店户厅局]|政府|组织|国|父母|学校|船舶|航空器|车|证|书|物|枪|财|药|款|信息|账"
 )
 _OWN_SUBJECT = re.compile(r"(?!为|对|向|未|不|招|使|指)[^，。]{0,12}(?:单位|企业|公司|船舶|航空器|船员)")
-_ONE_OF = re.compile(r"有?(?:下列|以下)[^，。：:]{0,12}(?:行为|情形|情况)之一(?:的)?(?=，)")
+_ONE_OF = re.compile(r"(?:具?有)?(?:下列|以下)[^，。：:]{0,12}(?:行为|情形|情况)之一(?:的)?(?=，)")
 _IDLE = re.compile(r"施行|同时废止|由.{2,20}负责解释|制定本|你好|再见|谢谢|[？?]")
 _NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．])")
 
@@ -297,12 +302,16 @@ def _is_askable(words: str, focus: int, place: Place) -> bool:
     return SHORTEST <= len(asked) <= LONGEST and focus <= LONGEST_CONTEXT
 
 
-def _unusable(passage: Passage, document: Document, standing: Stand) -> str:
-    """Why nothing is asked about a passage; empty if it is good."""
+def _is_last_held(document: Document, standing: Stand, lookup: Lookup) -> bool:
+    """Whether what took its place is not in the base."""
+    is_replaced = standing.standing == Standing.SUPERSEDED and not lookup.replacing(document.instrument)
+    return is_replaced and lookup.versions(document.instrument)[0] == document
+
+
+def _unusable(passage: Passage, document: Document) -> str:
+    """Why nothing is asked about a passage that is not outdated; empty if it is good."""
     if document.carried_over:
         return "原文件现无法读取，沿用上次版本"
-    if standing.standing in OUTDATED:
-        return "旧文本或已废止"
     if passage.flaws:
         return "原文质量有问题"
     if _is_table(passage.text):

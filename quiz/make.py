@@ -64,6 +64,7 @@ class Request:
     topics: tuple[str, ...] = ()  # words of chapters or headings
     types: frozenset[ItemType] = USUAL
     limit: int | None = None  # items in all
+    outdated: bool = False  # also texts of which a newer version is known that the base lacks; stems name the year
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def make_items(
     today: date,
 ) -> Made:
     """Make every item that passes all checks, at most three of an article and at most half judged or filled in."""
-    evidence = read_evidence(generation.passages, lookup, today)
+    evidence = read_evidence(generation.passages, lookup, today, outdated=request.outdated)
     on_progress("读取可命题的条文", len(evidence.places), len(generation.passages))
     pools = gather_pools(evidence, family_of, is_askable, encoder)
     on_progress("准备干扰项", 1, 1)

@@ -10,6 +10,7 @@ import re
 
 from ingest.numerals import chinese_number
 from ingest.records import Document, Kind, Passage
+from ingest.standing import OUTDATED
 from quiz.authorities import find_agencies
 from quiz.confusions import find_confusions
 from quiz.evidence import Place
@@ -25,15 +26,22 @@ _THIS = re.compile(r"(?<![基根日])本(?:法(?![律院定人])|条例|规定|�
 
 def according(place: Place) -> str:
     """How a stem begins: ``根据《反恐怖主义法》规定，``."""
-    return f"{named(place.document)}认为，" if place.is_prose else f"根据{named(place.document)}规定，"
+    return f"{named(place.document)}认为，" if place.is_prose else f"根据{called(place)}规定，"
 
 
 def said_by(place: Place, words: str) -> str:
     """A sentence as a stem: with 根据《…》规定 before it, or, where it speaks of 本法, with the name in that place."""
-    named_within, count = _THIS.subn(f"《{place.document.instrument}》", words)
+    named_within, count = _THIS.subn(called(place), words)
     if place.is_prose or not count:
         return according(place) + tidy(words)
     return tidy(named_within)
+
+
+def called(place: Place) -> str:
+    """The name in a stem, with the year of a text that is known to be outdated: ``2012年版《治安管理处罚法》``."""
+    document = place.document
+    year = (document.version_date or "")[:4] if place.standing.standing in OUTDATED else ""
+    return f"{year}年版{named(document)}" if year else named(document)
 
 
 def named(document: Document) -> str:

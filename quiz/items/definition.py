@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from quiz.drafts import Draft
 from quiz.evidence import POINTING, Evidence, Place
 from quiz.records import ItemType
-from quiz.wording import named, tidy
+from quiz.wording import called, tidy
 
 SHORTEST, LONGEST = 8, 150  # characters of a meaning
 TELLING = 20  # characters of a meaning up to which the words of the term are all that it says
@@ -58,7 +58,7 @@ def find_definitions(evidence: Evidence) -> tuple[Definition, ...]:
 def definition_draft(definition: Definition) -> Draft:
     """名词解释. No choice among meanings: those of other terms speak of other things, which tells the right one."""
     place = definition.place
-    stem = f"名词解释：{named(place.document)}中，“{tidy(definition.term_text)}”是指什么？"
+    stem = f"名词解释：{called(place)}中，“{tidy(definition.term_text)}”是指什么？"
     start = definition.meaning[0]
     return Draft(
         type=ItemType.DEFINITION,

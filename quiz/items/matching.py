@@ -57,7 +57,7 @@ def _item(statements: Sequence[Statement], seed: int) -> Item:
     return Item(
         id=name,
         type=ItemType.MATCHING,
-        stem=f"将下列内容与《{place.document.instrument}》的条文序号对应起来。",
+        stem=f"将下列内容与{wording.called(place)}的条文序号对应起来。",
         options=options,
         key=tuple(option.id for option in options),
         accept=(),

@@ -61,6 +61,11 @@ def test_a_member_is_put_into_its_lead() -> None:
     assert found.text == "养犬人虐待犬只的，处五百元以上一千元以下罚款。"
 
 
+def test_nothing_is_left_of_the_words_that_announce_the_list() -> None:
+    text = "第一条 犬只具有下列情形之一的，不适用领养：\n（一）未满三个月的；\n（二）患有狂犬病的。"
+    assert statement(evidence(text), "未满").text == "犬只未满三个月的，不适用领养。"
+
+
 def test_words_of_a_case_are_found_in_the_passage() -> None:
     found = statement(evidence(), "虐待")
     at = found.text.index("五百元")

@@ -77,8 +77,8 @@ def asked(place: Place, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Request, 
 def test_build_saves_what_was_made_and_tells_what_was_not(
     place: Place, asked: list[tuple[Request, int]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert place.run("build", "--types", "number", "--limit", "5", "--seed", "9", index=True) == 0
-    assert asked == [(Request(types=frozenset({ItemType.NUMBER}), limit=5), 9)]
+    assert place.run("build", "--types", "number", "--limit", "5", "--seed", "9", "--outdated", index=True) == 0
+    assert asked == [(Request(types=frozenset({ItemType.NUMBER}), limit=5, outdated=True), 9)]
     assert capsys.readouterr().out.splitlines() == [
         "通过检查 2 题：单项选择（数字期限） 2",
         f"新存入 2 题，已有且相同 0 题，更新为新版 0 题，已有人改过或决定过、保持原样 0 题。题库 {place.bank}",

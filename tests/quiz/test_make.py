@@ -10,6 +10,8 @@ from datetime import date
 import pytest
 
 from answer.assistant import Assistant
+from ingest.instruments import Instrument
+from ingest.records import Kind
 from quiz.make import Made, Request, make_items
 from quiz.records import SINGLE_CHOICE, ItemType
 from tests.quiz.unenacted import LAW
@@ -62,6 +64,18 @@ def test_nothing_is_asked_of_an_older_text(base: Assistant) -> None:
     assert {item.sources[0].version_date for item in result.items} == {"2021-09-01"}
     assert result.passed_over["旧文本或已废止"] == 2
     assert all("是否现行请核对" in item.explanation for item in result.items)
+
+
+def test_of_a_text_whose_newer_one_is_not_here_something_is_asked_only_on_demand_and_with_its_year(
+    base: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = Instrument("青槐市犬只管理办法", (), Kind.LOCAL_RULE, None, "2025-05-01", "2025-06-01", "")
+    monkeypatch.setattr("ingest.standing.known_instruments", lambda: {newer.name: newer})
+    assert made(base).items == ()
+    items = made(base, Request(outdated=True)).items
+    assert {item.sources[0].version_date for item in items} == {"2021-09-01"}, "the older one has a newer one here"
+    assert all("2021年版《青槐市犬只管理办法》" in item.stem for item in items)
+    assert all("已被2025年版取代（2025-06-01起施行）" in item.explanation for item in items)
 
 
 def test_three_items_an_article_and_at_most_half_judged_or_filled_in(base: Assistant) -> None:

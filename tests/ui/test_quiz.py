@@ -16,7 +16,7 @@ from ingest.errors import KnowledgeBaseError
 from library.shelf import Shelf
 from quiz.bank import Bank, Decision, Outcome, Query, open_bank
 from quiz.filling import Filled
-from quiz.make import Made, Request
+from quiz.make import USUAL, Made, Request
 from quiz.paper import Chosen, Heading, make_paper
 from quiz.records import Item, ItemType, Status
 from tests.quiz.bases import OpenBase, cite
@@ -206,11 +206,12 @@ def test_making_asks_for_what_is_chosen_and_tells_what_came_of_it(
     at = show("making")
     at.text_input(key="quiz_topics").set_value("时限 职责")
     at.number_input(key="quiz_limit").set_value(7)
+    at.checkbox(key="quiz_outdated").check()
     press(at, "开始出题")
     while job.running:
         pass
     at.run()
-    assert [(request.topics, request.limit, seed) for request, seed in asked] == [(("时限", "职责"), 7, 0)]
+    assert asked == [(Request(topics=("时限", "职责"), types=USUAL, limit=7, outdated=True), 0)]
     shown = drawn(at)
     assert "通过检查 1 题" in shown and "新题 1 题" in shown and "选项可猜" in shown and "文字质量差" in shown
 

@@ -137,6 +137,9 @@ def _show_form(base: Base, bank: Bank, job: MakingJob, today: date) -> None:
             key="quiz_types",
             persist_state="session",
         )
+        outdated = st.checkbox(
+            "也从已被新版取代、而库里没有新版的文本出题（题干写明哪年版）", key="quiz_outdated", persist_state="session"
+        )
         number, seed = st.columns(2)
         limit = number.number_input(
             "最多多少题", min_value=1, max_value=5000, value=40, step=1, key="quiz_limit", persist_state="session"
@@ -152,18 +155,18 @@ def _show_form(base: Base, bank: Bank, job: MakingJob, today: date) -> None:
         )
         if st.form_submit_button("开始出题", type="primary"):
             wanted = frozenset(types) or USUAL
-            request = Request(tuple(documents), tuple(topics.split()), wanted, int(limit))
+            request = Request(tuple(documents), tuple(topics.split()), wanted, int(limit), outdated)
             job.start(base, bank, request, int(chosen_seed), today)
             st.rerun()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _names(generation: str, today: date, _shelf: Shelf) -> dict[str, str]:
-    """The documents by id, those that no item is made of marked as such."""
+    """The documents by id, the outdated ones, of which items are not made unasked, marked as such."""
     names = telling_names(_shelf.documents)
     old = {each.id for each in _shelf.documents if document_standing(_shelf, each, today).standing in OUTDATED}
     return {
-        document_id: f"{name}〔旧文本，不出题〕" if document_id in old else name for document_id, name in names.items()
+        document_id: f"{name}〔旧文本〕" if document_id in old else name for document_id, name in names.items()
     }
 
 
@@ -175,7 +178,7 @@ def _show_filled(filled: Filled) -> None:
         parts.show_note(f"通过检查 {len(made.items)} 题", f"{kinds}。{saved}。请到“2 审题”逐题审核。")
     else:
         parts.show_refusal(
-            "没有出成题", "所选材料里没有能通过检查的题；旧文本不出题。请换几份文件，或放宽主题和题型；原因见下。"
+            "没有出成题", "所选材料里没有能通过检查的题；旧文本不出题，除非在表中勾选。请换几份文件，或放宽主题和题型；原因见下。"
         )
     if made.rejected or made.passed_over:
         with st.expander(f"未采用 {sum(made.rejected.values())} 个草稿的原因"):
