@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from index.encoder import Encoder
 from index.generation import Generation
 from index.words import words
-from quiz.drafts import BLANK, CHOICE, WRONG, Draft
+from quiz.drafts import BLANK, CHOICE, WRONG, Draft, Part
 from quiz.evidence import Evidence, Place, without_precise_references
 from quiz.likeness import overlap, pairs
 from quiz.pools import article_of
@@ -98,6 +98,8 @@ def also_true(draft: Draft, wrong: str, near: Sequence[int], bench: Bench) -> st
     Looked for: the words around the blank with the option between them, anywhere; and the option in a sentence of the nearest passages
     that has most of the statement's words.
     """
+    if draft.instead:  # what gets two penalties is refused where the acts are found
+        return ""
     if draft.type == ItemType.LIST:
         return _listed(draft, wrong, near, bench)
     before, _, after = draft.body.partition(CHOICE)
@@ -331,6 +333,10 @@ def _is_read_off(draft: Draft) -> bool:
     """The words around the blank lead, in the passage, to the key and to nothing else."""
     text = draft.place.passage.text
     if draft.type in (ItemType.LIST, ItemType.RECALL, ItemType.SHORT, ItemType.DEFINITION):
+        if draft.instead:
+            acts = (Part(draft.place, draft.spans, draft.key_spans), *draft.more)
+            stands = ["".join(act.place.passage.text[slice(*span)] for span in act.key_spans) for act in acts]
+            return sorted(map(_plain, stands)) == sorted(map(_plain, (*draft.right, *dict(draft.instead))))
         stands = [text[slice(*span)] for span in (draft.spans if draft.says else draft.key_spans)]
         stands += [part.place.passage.text[slice(*span)] for part in draft.more for span in part.spans]
         changed = [before for _, before in draft.edited] if draft.says else []
@@ -387,7 +393,9 @@ _OF_ALL_BODIES = pairs("县级以上地方各级人民政府公安机关主管�
 
 def _without_name(stem: str) -> str:
     return re.sub(
-        r"^(?:根据|按照|在)?(?:\d{4}年版)?(?:《[^》]*》|以“[^”]*”开头)(?:一文)?(?:规定的?原文|规定|认为|原文|中)?，", "", stem
+        r"^(?:根据|按照|在)?(?:\d{4}年版)?(?:《[^》]*》|以“[^”]*”开头)(?:一文)?(?:规定的?原文|规定|认为|原文|中)?，",
+        "",
+        stem,
     )
 
 

@@ -49,11 +49,12 @@ class Draft:
     edited: tuple[
         tuple[str, str], ...
     ] = ()  # those of ``wrong`` that are words of the text with one edit, and these words
+    instead: tuple[tuple[str, str], ...] = ()  # acts of ``wrong`` and the penalty that the text gives each of them
     says: bool = False  # whether the options are whole sentences, not members of a list
     most_wrong: int = 3  # options beside the right ones
     of_text: bool = False  # whether the wrong options are the text's own, which gives them another role
 
     @property
     def sought(self) -> str:
-        """What a search is asked: the stem, with the right options where they are sentences."""
-        return self.stem + "".join(self.right) if self.says else self.stem
+        """What a search is asked: the stem, with the right options where they say what it is about."""
+        return self.stem + "".join(self.right) if self.says or self.instead else self.stem

@@ -127,7 +127,7 @@ def topic(place: Place) -> str:
 
 def explanation(draft: Draft, options: Sequence[Option], source: Source) -> str:
     """解析: the quote, what follows from it, and the basis with its standing."""
-    if draft.says:
+    if draft.says or draft.instead:
         others = (
             wording.proof(part.place, _reference(part), wording.quote(part.place.passage, part.spans))
             for part in draft.more
@@ -179,6 +179,10 @@ def _therefore(draft: Draft, options: Sequence[Option]) -> str:
         )
         if draft.says:
             return f"{letters}项与条文一致。{edited}"
+        if draft.instead:
+            return wording.punished(
+                letters, draft.body, {option.id: dict(draft.instead)[option.text] for option in wrong}
+            )
         others = "、".join(option.id for option in wrong if option.text not in before)
         return f"{letters}项均在所列之中。{edited}" + (f"{others}项不在所列之中。" if others else "")
     if options:
@@ -203,6 +207,8 @@ def _options(draft: Draft, wrong: Sequence[str], random: Random, origin: str) ->
 def _why(draft: Draft, text: str, *, is_key: bool, origin: str) -> str:
     if (before := dict(draft.edited).get(text)) is not None:
         return wording.why_edited(before)
+    if draft.instead:
+        return wording.why_punished(dict(draft.instead).get(text, draft.body))
     if draft.says:
         return wording.why_right()
     if draft.type == ItemType.LIST:

@@ -29,6 +29,7 @@ from quiz.items.essays import points_draft
 from quiz.items.list_choice import family_of, is_askable, list_drafts
 from quiz.items.matching import matching_items
 from quiz.items.number import number_drafts
+from quiz.items.penalty import find_acts, penalty_drafts
 from quiz.items.recall import recall_draft, row_draft
 from quiz.items.saying import saying_drafts
 from quiz.items.short import short_draft
@@ -151,8 +152,14 @@ def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> I
         [place for place in evidence.places if _is_wanted(place, request)],
         seed,
     )
-    for statement in (*evidence.statements, *evidence.cases):
-        if _is_wanted(statement.place, request):
+    statements = [each for each in (*evidence.statements, *evidence.cases) if _is_wanted(each.place, request)]
+    grouped: set[tuple[str, tuple[tuple[int, int], ...]]] = set()  # what one item compares, no other asks for
+    if ItemType.LIST in request.types:
+        for draft, acts in penalty_drafts(find_acts([each for each in statements if _is_ours(each, pools)]), seed):
+            grouped.update((act.statement.place.passage.id, act.statement.ranges) for act in acts)
+            yield draft
+    for statement in statements:
+        if (statement.place.passage.id, statement.ranges) not in grouped:
             yield from _of_statement(statement, pools, seed)
 
 
@@ -171,9 +178,7 @@ def _is_said_again(listing: Listing, evidence: Evidence) -> bool:
 
 
 def _of_statement(statement: Statement, pools: Pools, seed: int) -> Iterator[Draft]:
-    if is_business_of_others(statement) or rests_on_another(statement) or is_overtaken(statement):
-        return
-    if resumes(statement, pools) or is_of_two_tiers(statement):
+    if not _is_ours(statement, pools):
         return
     yield from authority_drafts(statement, pools)
     yield from actor_drafts(statement, pools)
@@ -187,6 +192,13 @@ def _of_statement(statement: Statement, pools: Pools, seed: int) -> Iterator[Dra
     yield from cloze_drafts(statement)
     random = random_of(seed, f"judge|{statement.place.passage.id}|{statement.ranges}")
     yield from judged_drafts(statement, pools, random)
+
+
+def _is_ours(statement: Statement, pools: Pools) -> bool:
+    """Whether it is the police's business, of today, and understood alone."""
+    if is_business_of_others(statement) or rests_on_another(statement) or is_overtaken(statement):
+        return False
+    return not (resumes(statement, pools) or is_of_two_tiers(statement))
 
 
 def _is_wanted(place: Place, request: Request) -> bool:

@@ -31,7 +31,7 @@ OF_FEW_ANSWERS = frozenset({ItemType.CHOICE, ItemType.LIST})  # where one answer
 LEAD = 5  # statements with one answer before shares count
 # Rarer and more demanding ways to ask come first where an article can carry several.
 ORDER = (
-    *(ItemType.DEFINITION, ItemType.NUMBER, ItemType.AUTHORITY, ItemType.LIST, ItemType.RECALL, ItemType.CHOICE),
+    *(ItemType.DEFINITION, ItemType.AUTHORITY, ItemType.LIST, ItemType.NUMBER, ItemType.RECALL, ItemType.CHOICE),
     *(ItemType.SHORT, ItemType.CLOZE, ItemType.TRUE_FALSE, ItemType.MATCHING),
 )
 

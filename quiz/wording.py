@@ -133,6 +133,17 @@ def why_not_listed(origin: str) -> str:
     return f"不在所列之中；见于{origin}" if origin else "不在所列之中"
 
 
+def why_punished(penalty: str) -> str:
+    """Of an act: what the text says that it gets."""
+    return f"条文规定“{tidy(penalty)}”"
+
+
+def punished(letters: str, penalty: str, others: dict[str, str]) -> str:
+    """Of the acts under these letters what they get, and of each other one."""
+    said = "，".join(f"{letter}项应“{other}”" for letter, other in sorted(others.items()))
+    return f"{letters}项应“{tidy(penalty)}”；{said}。"
+
+
 def why_edited(before: str) -> str:
     """Of words of the text with one change."""
     return f"原文为“{before}”"

@@ -165,9 +165,7 @@ def _names(generation: str, today: date, _shelf: Shelf) -> dict[str, str]:
     """The documents by id, the outdated ones, of which items are not made unasked, marked as such."""
     names = telling_names(_shelf.documents)
     old = {each.id for each in _shelf.documents if document_standing(_shelf, each, today).standing in OUTDATED}
-    return {
-        document_id: f"{name}〔旧文本〕" if document_id in old else name for document_id, name in names.items()
-    }
+    return {document_id: f"{name}〔旧文本〕" if document_id in old else name for document_id, name in names.items()}
 
 
 def _show_filled(filled: Filled) -> None:
@@ -178,7 +176,8 @@ def _show_filled(filled: Filled) -> None:
         parts.show_note(f"通过检查 {len(made.items)} 题", f"{kinds}。{saved}。请到“2 审题”逐题审核。")
     else:
         parts.show_refusal(
-            "没有出成题", "所选材料里没有能通过检查的题；旧文本不出题，除非在表中勾选。请换几份文件，或放宽主题和题型；原因见下。"
+            "没有出成题",
+            "所选材料里没有能通过检查的题；旧文本不出题，除非在表中勾选。请换几份文件，或放宽主题和题型；原因见下。",
         )
     if made.rejected or made.passed_over:
         with st.expander(f"未采用 {sum(made.rejected.values())} 个草稿的原因"):
