@@ -187,9 +187,12 @@ def _companions(agency: Agency, around: str, place: Place, pools: Pools) -> Iter
             found.add(other.sort)
             yield other.name
     for name in usual:
+        if name == "仲裁委员会" and not _DISPUTE.search(around):
+            continue
         (read,) = find_agencies(name)[:1] or (None,)
         if read is None or read.sort not in found:
             yield name
 
 
+_DISPUTE = re.compile("起诉|诉讼|赔偿|纠纷|调解|协议")
 _VAGUE = re.compile(r"^(?:所在地|当地|原|主管|有关|本|各级|公安部门$|公安[局处厅]|公安分局)|[的、]|作出|受理|核发|同时")

@@ -28,7 +28,7 @@ def number_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
     if statement.place.is_prose and not re.search(r"应当|必须|不得|不少于|不超过|至少", text):
         return  # years and figures of a report are no rule
     for quantity in find_quantities(text):
-        if quantity.start < statement.focus or not is_askable(quantity, text):
+        if quantity.start < statement.focus or not is_askable(quantity, text) or _is_told_by_fines(quantity, text):
             continue
         asked = statement.until(quantity.end)  # what follows in other cases would tell where this one ends
         found = find_quantities(asked.text)
@@ -40,6 +40,12 @@ def number_drafts(statement: Statement, pools: Pools) -> Iterator[Draft]:
         draft = blank_draft(ItemType.NUMBER, asked, quantity.start, quantity.end, CHOICE, wrong, spellings(key))
         if draft is not None:
             yield draft
+
+
+def _is_told_by_fines(quantity: Quantity, text: str) -> bool:
+    """Whether it is the sum up to which a fine is fixed, beside a fine of so many times the sum: one divided by the other tells it."""
+    is_bound = quantity.unit == "元" and re.search(r"违法所得[^，。；]{0,8}$", text[: quantity.start]) is not None
+    return is_bound and "倍以" in text and re.search("元以[上下]", text[quantity.end :]) is not None
 
 
 def is_askable(quantity: Quantity, text: str) -> bool:

@@ -241,6 +241,23 @@ def test_a_sentence_that_no_edit_makes_believably_false_is_not_judged() -> None:
     assert list(judged_drafts(law.statements[0], pools(law), Random(1))) == []
 
 
+def test_a_right_is_not_taken_away_where_the_sentence_gives_another_one() -> None:
+    law = evidence("第一条 不出示证件的，养犬人有权拒绝查验，并有权检举。\n第二条 不出示证件的，养犬人有权拒绝查验。")
+    both, alone = law.statements
+    edits = [
+        [draft.edit.after for draft in false_drafts(each, pools(law), Random(1)) if draft.edit]
+        for each in (both, alone)
+    ]
+    assert ["无权" in found for found in edits] == [False, True]
+
+
+def test_a_sum_that_two_fines_tell_is_not_asked_for() -> None:
+    fines = "处违法所得二倍以上五倍以下罚款；违法所得不足一万元的，处二万元以上五万元以下罚款。"
+    law = evidence(f"第一条 贩卖犬只的，{fines}")
+    asked = [draft.right[0] for draft in number_drafts(statement(law, "贩卖"), pools(law))]
+    assert "一万元" not in asked and "二万元以上五万元" in asked
+
+
 def test_no_word_is_changed_in_the_name_of_a_rule() -> None:
     law = evidence("第一条 收容站应当按照《犬只书面报告规则》向派出所报告收容情况。")
     edits = [draft.edit for draft in false_drafts(law.statements[0], pools(law), Random(1))]

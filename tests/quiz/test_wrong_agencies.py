@@ -49,6 +49,11 @@ def test_who_stands_above_is_asked_for_among_others_of_the_same_level() -> None:
     assert names == ("同级人民检察院", "同级公安机关法制部门", "同级公安机关督察机构")
 
 
+def test_who_settles_disputes_stands_beside_a_court_only_where_there_is_one() -> None:
+    assert "仲裁委员会" not in like("禁养令由人民法院执行。", "人民法院")
+    assert "仲裁委员会" in like("犬只伤人引起的纠纷，由人民法院处理。", "人民法院")
+
+
 def test_beside_a_person_stand_persons() -> None:
     names = like("情况复杂的，经上一级公安机关负责人批准延长。", "上一级公安机关负责人")
     assert names == ("同级人民检察院检察长", "本级公安机关法制部门负责人", "本级公安机关督察长")
