@@ -370,6 +370,9 @@ def _of_numbers(statement: Statement, pools: Pools, random: Random) -> Iterator[
             and quantity.high is None
             and quantity.unit in {"日", "年", "周岁", "人", "月", "小时"}
             and not _CEILING.match(text, quantity.end)
+            and not text[: quantity.start].endswith(
+                ("死亡", "受伤", "重伤")
+            )  # nothing is demanded of small accidents only
             and not any(other.unit == quantity.unit and other != quantity for other in find_quantities(text))  # steps
         ):
             yield Edit("bound", quantity.end, quantity.bound, after)

@@ -18,6 +18,7 @@ from tests.quiz.unenacted import evidence, listing, statement
         "情节严重的，吊销犬证。",
         "未设立收容站的，由派出所收容。",
         "对于没有主人的，收容站可以处理。",
+        "自被收容之日起三十日内，收容站应当作出决定。",
         "违反第九条规定的，给予警告。",
     ],
 )

@@ -251,6 +251,15 @@ def test_a_right_is_not_taken_away_where_the_sentence_gives_another_one() -> Non
     assert ["无权" in found for found in edits] == [False, True]
 
 
+def test_the_worse_accident_is_not_made_the_lighter_one() -> None:
+    law = evidence("第一条 犬只致人死亡三人以上的，巡防站应当报告。\n第二条 连续饲养三年以上的，巡防站应当登记。")
+    edits = [
+        {draft.edit.kind for draft in false_drafts(each, pools(law), Random(1)) if draft.edit}
+        for each in law.statements
+    ]
+    assert ["bound" in kinds for kinds in edits] == [False, True]
+
+
 def test_a_sum_that_two_fines_tell_is_not_asked_for() -> None:
     fines = "处违法所得二倍以上五倍以下罚款；违法所得不足一万元的，处二万元以上五万元以下罚款。"
     law = evidence(f"第一条 贩卖犬只的，{fines}")
