@@ -70,6 +70,21 @@ class InstrumentNames:
                 return Mention(name, start, end)
         return None
 
+    def loosely(self, said: str) -> str | None:
+        """The one instrument of whose name these are some of the characters in order, with its beginning and its kind.
+
+        ``公安办行政案件规定`` → 公安机关办理行政案件程序规定. Meant for words right before the number of an article.
+        """
+        kind = _ANY_KIND.search(said)
+        if kind is None or len(said) < _TELLING:
+            return None
+        held = {
+            name
+            for written, name in self._names.items()
+            if written.endswith(kind[0]) and written[:2] == said[:2] and _stands_in(said, written)
+        }
+        return held.pop() if len(held) == 1 else None
+
     def _shortened(self, text: str, found: list[Mention]) -> list[Mention]:
         """Parts of names, each the longest that ends at its 规定, 办法, …"""
         mentions: list[Mention] = []
@@ -100,11 +115,18 @@ class InstrumentNames:
 _TRAILING_BRACKET = re.compile(r"\([^()]*\)$")
 _SHORTEST = 4  # an essay called “小结” is not an instrument that a question names
 _KIND = re.compile(r"规定|办法|条例|细则|规则|规范|制度")
+_ANY_KIND = re.compile(rf"(?:{_KIND.pattern}|法)$")
 _POINTING = re.compile(r"(?:里的|那个|这个|那份|这份|那部|的)$")
 _GENERAL = frozenset(["管理", "工作", "服务", "实施", "暂行", "试行", "若干", "有关", "关于", "的", "和", "与", "及"])
 _PLACE = re.compile(r"^[一-鿿]{2,7}?(?:自治区|自治州|自治县|省|市|县|区|州|旗)")
 _MOST_WORDS = 9  # of a name; the parts of a longer one are more than anybody would say
 _LONGEST_PART = 24  # characters
+
+
+def _stands_in(part: str, whole: str) -> bool:
+    """Whether the characters of the part stand in the whole in their order."""
+    left = iter(whole)
+    return all(character in left for character in part)
 
 
 def _parts(name: str) -> set[str]:

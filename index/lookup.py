@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.generation import Generation
@@ -66,6 +66,7 @@ class Lookup:
         """Find what the question names: ``治安法第43条第二款`` → 治安管理处罚法, 第四十三条, paragraph 2."""
         folded = simplified(unicodedata.normalize("NFKC", question))
         mentions = self._names.mentions(folded)
+        mentions = sorted([*mentions, *self._loose(folded, mentions)], key=lambda mention: mention.start)
         articles = []
         for match in _ARTICLE.finditer(folded):
             if not _names_an_article(match, folded, mentions):
@@ -84,6 +85,16 @@ class Lookup:
             wants_old=bool(_OLD.search(folded)) or _stands_before(_OLD_NAME, folded, mentions),
             wants_new=bool(_NEW.search(folded)) or _stands_before(_NEW_NAME, folded, mentions),
         )
+
+    def _loose(self, folded: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+        """Names right before the number of an article from which characters were left out."""
+        for match in _ARTICLE.finditer(folded):
+            bare = _BARE_NAME.search(folded[: match.start()])
+            if bare is None or any(mention.end == bare.end(1) for mention in mentions):
+                continue
+            said = _ASKING.sub("", bare[1])
+            if name := self._names.loosely(said):
+                yield Mention(name, bare.end(1) - len(said), bare.end(1))
 
     @property
     def names(self) -> InstrumentNames:

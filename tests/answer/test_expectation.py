@@ -8,6 +8,8 @@ from answer.expectation import read_expectation
 
 # question, a sentence that holds such a figure, one that does not
 MEASURES = [
+    ("要几个人到场", "由二人到场", "由巡防员到场"),
+    ("几个人以上算聚众", "三人以上的，从重处罚", "聚众的，从重处罚"),
     ("几分钟内要到现场", "接警后十分钟内到达", "接警后三日内到达"),
     ("到现场要多少分钟", "十分钟内赶赴现场", "立即赶赴现场"),
     ("盘问不能超过几个小时", "不得超过24小时", "不得超过三日"),
@@ -15,6 +17,7 @@ MEASURES = [
     ("几日内移交", "三日内移交派出所", "移交派出所"),
     ("几个工作日办结", "５个工作日内办结", "及时办结"),
     ("要判几年", "处三年以下有期徒刑", "处三年一次的检查"),
+    ("保证金一天算多少", "按每日二百元的标准交纳保证金，行政拘留的处罚决定暂缓执行", "交纳保证金，决定暂缓执行"),
     ("最后判了几年", "处三年以下有期徒刑", "案发三年后再审"),
     ("他是哪个城市的民警", "杭州市的一名民警", "群众最喜爱的城市民警"),
     ("被授予过什么荣誉称号", "被授予“人民卫士”荣誉称号", "多次获得荣誉称号"),
@@ -71,7 +74,17 @@ def test_a_measure_is_met_by_a_sentence_with_such_a_figure_only(question: str, m
 
 @pytest.mark.parametrize(
     "question",
-    ["走失老人怎么查找", "巡防员不得有哪些行为", "日常子弹怎么保管", "几类警情", "十几个人闹事怎么处理", "谁来登记"],
+    [
+        *(
+            "走失老人怎么查找",
+            "巡防员不得有哪些行为",
+            "日常子弹怎么保管",
+            "几类警情",
+            "十几个人闹事怎么处理",
+            "谁来登记",
+        ),
+        *("几个人在公园放狗咬架，被抓了怎么罚", "现场接下来要做哪几件事"),
+    ],
 )
 def test_a_question_without_a_measure_expects_nothing_and_everything_meets_it(question: str) -> None:
     expects = read_expectation(question)

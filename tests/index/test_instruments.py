@@ -55,5 +55,13 @@ def test_a_part_that_two_instruments_share_names_neither() -> None:
     assert names("白槐市巡防站规定第七条", both) == ["白槐市巡防站管理规定"]
 
 
+def test_characters_of_a_name_in_order_mean_it_where_no_other_has_them() -> None:
+    names = InstrumentNames(["公安机关办理行政案件程序规定", "公安机关办理刑事案件程序规定"])
+    assert names.loosely("公安办行政案件规定") == "公安机关办理行政案件程序规定"
+    assert names.loosely("公安办理案件规定") is None, "either could be meant"
+    assert names.loosely("行政案件公安规定") is None, "another order"
+    assert names.loosely("公安行政案件办法") is None, "another kind"
+
+
 def test_a_longer_name_in_the_text_is_not_taken_for_its_end() -> None:
     assert names("保安服务管理条例", ("青槐市公园服务管理条例",)) == ["保安服务管理条例"]

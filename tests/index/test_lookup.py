@@ -44,6 +44,13 @@ def test_an_article_is_read_in_every_style_of_numeral(written: str, lookup: Look
     )
 
 
+@pytest.mark.parametrize("question", ["公安办行政案件规定183条", "请问公安机关办行政案件程序规定第183条怎么说"])
+def test_an_article_of_an_instrument_whose_name_lacks_characters_is_read(question: str, lookup: Lookup) -> None:
+    (article,) = lookup.read(question).articles
+    assert (article.instrument, article.article) == ("公安机关办理行政案件程序规定", "第一百八十三条")
+    assert not lookup.read(question.replace("183条", "里怎么说")).articles, "only right before a number"
+
+
 @pytest.mark.parametrize(
     ("question", "article", "paragraph", "item"),
     [
