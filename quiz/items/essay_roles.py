@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.numerals import chinese_number
 from quiz.drafts import Draft
 from quiz.prose import Sentence, claimed_in, is_slipped, is_told, said_in
 from quiz.records import ItemType
@@ -112,7 +113,7 @@ def _recalled(sentence: Sentence, said: Said) -> Iterator[Draft]:
     subject, roles = text[slice(*said.subject)], [text[start:end] for start, end in said.roles]
     if len(subject) > LONGEST_KNOWN or len(set(roles)) < len(roles) or any(said.is_open[1:]):
         return
-    count = "零一二三四五六七八九"[len(roles)]
+    count = chinese_number(len(roles))
     dots = "，是".join(["……"] * len(roles))
     yield Draft(
         type=ItemType.RECALL,

@@ -1,7 +1,7 @@
 """列举 of rows that fill one place of an essay's sentence, or whose members are alike in their first or last character.
 
-In: a sentence of prose. Out: drafts: 加强对……的管理, 对……要开展检查, 按照……的要求; 进农村、进社区、进企业; 早抓、真抓、主动抓; “小纠纷”…“小案件”;
-“广”（…）、“快”（…）. Rows that are counted or named by a noun are asked for in essay_rows.py.
+In: a sentence of prose. Out: drafts: 加强对……的管理, 对……要开展检查, 按照……的要求; 进农村、进社区、进企业; 早抓、真抓、主动抓;
+“广”（…）、“快”（…）. Rows that are counted or named by a noun are asked for in essay_rows.py, names in quotation marks in essay_quoted.py.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.numerals import chinese_number, parse_number
+from ingest.numerals import chinese_number
 from quiz.drafts import Draft
-from quiz.prose import Sentence, is_said_otherwise, is_slipped, placed, said_in, said_under
+from quiz.prose import Sentence, is_said_otherwise, is_slipped, said_in, said_under
 from quiz.records import ItemType
-from quiz.wording import GAP, named, tidy
+from quiz.wording import GAP, tidy
 
 FEWEST = 3
 FEWEST_OWN = 2  # characters of a member beside those that all have: 想全局, 议全局 is a flourish
@@ -31,7 +31,7 @@ _PLACES = (  # with the words that say what is done with the row
     re.compile(rf"(?:^|(?<=[，,。；;]))对{_R}[,，](?:要|应当?|必须)[^，,。；;]{{4,}}"),
     re.compile(rf"[将把]{_LONG}的(?:民警|干部|人才|人员|同志|党员)[^，,。；;]{{4,}}"),
     re.compile(
-        rf"(?:按照|遵循){_LONG}的(?:要求|原则)(?=[,，][^，,。；;:：]{(6,)}[,，。；;]|[,，][^，,。；;:：]{(6,)}$)"
+        rf"(?:按照|遵循){_LONG}的(?:要求|原则)(?=[,，][^，,。；;:：]{{6,}}[,，。；;]|[,，][^，,。；;:：]{{6,}}$)"
     ),
     re.compile(rf"(?:^|(?<=[，,。；;]))对{_LONG}[,，]?都?(?:有着|具有|有)[^，,。；;]{{0,8}}意义"),
     re.compile(rf"(?:营造|坚持|形成){_R}的(?:[^，,。；;]{{0,6}})(?:氛围|思路|格局|局面)"),
@@ -40,9 +40,6 @@ _PLACES = (  # with the words that say what is done with the row
     ),
     re.compile(rf"定位[在于]{_LONG}上"),
     re.compile(r"(?P<row>与[一-鿿]{4,12}相(?!结合)[一-鿿]{2}(?:、(?:一个)?与[一-鿿]{4,12}相[一-鿿]{2}){2})的"),
-    re.compile(
-        r"[“\"](?P<row>[一-鿿]{1,4}(?P<shared>[一-鿿])[一-鿿]?(?:、[一-鿿]{1,4}(?P=shared)[一-鿿]?){2,})[”\"](?!的)"
-    ),
 )
 _JOINT = re.compile(r"[、,，](?:以及|和|一个)?|(?:以及|和)(?![谐睦平解])(?=[^、,，]+$)")
 _WHOLE = re.compile(r"[,，]关系(?:到|着)?")
@@ -62,7 +59,6 @@ _KINDS = re.compile(  # kinds of one thing: 立案标准、证据标准以及裁
     r"(?P<row>[一-鿿]{2,10}?(?P<same>[一-鿿]{2})(?:[、,，](?:(?!和)[一-鿿]){2,10}?(?P=same))*(?:、|和|以及)[一-鿿]{2,12}?(?P=same))(?=[，,。；;]|$|的)"
 )
 _NO_COMMON = re.compile(r"^[的了是有不最和与这其一为上中下能新去]$")
-_QUOTED = re.compile(r"“(?P<word>(?P<same>[一-鿿])[一-鿿]{1,5})”")
 _EXPLAINED = re.compile(
     r"(?P<row>[“\"][一-鿿]{1,4}[”\"][(（][^()（）]{4,20}[)）](?:、?[“\"][一-鿿]{1,4}[”\"][(（][^()（）]{4,20}[)）]){2,})"
 )
@@ -84,8 +80,6 @@ def series_drafts(sentence: Sentence) -> Iterator[Draft]:
             if members[-1] not in rows:
                 yield from _alike(sentence, members, match[same], is_first=form is _FIRST)
             rows.add(members[-1])
-    yield from _in_quotation_marks(sentence)
-    yield from _under_a_name(sentence)
     for match in _EXPLAINED.finditer(text):
         at = match.start("row")
         parts = re.finditer(r"[“\"][^”\"]+[”\"][(（][^()（）]+[)）]", match["row"])
@@ -123,49 +117,6 @@ def _alike(sentence: Sentence, members: Sequence[tuple[int, int]], same: str, *,
     if same in re.split("[,，。；;]", sentence.text[behind:].lstrip(",，、"))[0] and not is_first:
         return  # the next one belongs to them
     yield from _draft(sentence, members, behind, asked)
-
-
-def _in_quotation_marks(sentence: Sentence) -> Iterator[Draft]:
-    """为群众调解“小纠纷”，办好“小事情”: what stands in quotation marks and begins alike."""
-    found = list(_QUOTED.finditer(sentence.text))
-    words = {match["word"] for match in found}
-    if len(words) < FEWEST or len(words) < len(found) or len({match["same"] for match in found}) > 1:
-        return
-    count, same = chinese_number(len(found)), found[0]["same"]
-    yield Draft(
-        type=ItemType.RECALL,
-        place=sentence.place,
-        stem=f"{placed(sentence)}加引号列举了{count}个“{same}”。这{count}个“{same}”分别是什么？请逐一列举。",
-        body=sentence.text,
-        right=tuple(match["word"] for match in found),
-        wrong=(),
-        spans=((sentence.first, sentence.end),),
-        key_spans=tuple((sentence.first + match.start("word"), sentence.first + match.end("word")) for match in found),
-        paragraph=None,
-    )
-
-
-def _under_a_name(sentence: Sentence) -> Iterator[Draft]:
-    """抓基层、打基础、苦练基本功的“三基”工程建设: what a name of a count and a word stands for."""
-    for match in _NAMED.finditer(sentence.text):
-        members = _split(match["row"], match.start("row"), _JOINT)
-        if len(members) != parse_number(match["number"]):
-            continue
-        name = match["number"] + match["word"]
-        yield Draft(
-            type=ItemType.RECALL,
-            place=sentence.place,
-            stem=f"{named(sentence.place.document)}提到的“{name}”是指哪{match['number']}项内容？请逐一列举。",
-            body=sentence.text,
-            right=tuple(sentence.text[start:end] for start, end in members),
-            wrong=(),
-            spans=((sentence.first + match.start("row"), sentence.first + match.end()),),
-            key_spans=tuple((sentence.first + start, sentence.first + end) for start, end in members),
-            paragraph=None,
-        )
-
-
-_NAMED = re.compile(rf"(?<=[的了]){_LONG}的[“\"](?P<number>[三四五六七八九])(?P<word>[一-鿿]{{1,2}})[”\"]")
 
 
 def _draft(
