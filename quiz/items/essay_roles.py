@@ -21,10 +21,10 @@ SHORTEST_SUBJECT, LONGEST_SUBJECT, LONGEST_KNOWN = 3, 48, 16
 SHORTEST_ROLE, LONGEST_ROLES = 8, 90  # characters
 _ROLE = (
     r"(?:核心|关键|基础|前提|条件|生命线|标准|途径|标志|源泉|社会资源|出发点|落脚点|归宿|准则|必修课|重中之重|责任人|优势|基石|灵魂|法宝|主题|"
-    r"优良传统|光荣传统|基本路线|根本路线|根本目标|根本目的|根本区别|根本要求|本质要求|必然要求|根本保证|重要保证|保证|保障|根基|纽带|桥梁|门面|阵地|举措|力量|社会关系|内容|之首)"
+    r"优良传统|光荣传统|基本路线|根本路线|根本目标|根本目的|根本区别|根本要求|本质要求|必然要求|根本保证|重要保证|保证|保障|根基|纽带|桥梁|门面|阵地|举措|力量|社会关系|内容|载体|首要环节|首要任务|之首)"
 )
 _IS = re.compile(
-    rf"(?:不仅|既|又|也|更|还|已|已经|就|应当|应该|这)*(?:是|(?:逐步)?成为)(?P<role>[^，,。；;:：“”\"]{{2,40}}?{_ROLE})(?P<open>之一)?(?=[,，]|$)"
+    rf"(?:不仅|既|又|也|更|还|已|已经|就|应当|应该|这)*(?:是|(?:逐步)?成为)(?P<role>[^，,。；;:：“”\"]{{2,40}}?{_ROLE})(?P<open>之一)?(?=[,，；;]|$)"
 )
 _SUBJECT = re.compile(
     r"(?P<subject>.{2,48}?)[,，]?(?=(?:不仅|既|又|也|更|还|已经?|就|逐步|应当|应该|这)*(?:是|成为)(?!否|指|要|由|对|以|在|把|从))"
@@ -32,7 +32,7 @@ _SUBJECT = re.compile(
 _NO_SUBJECT = re.compile(
     r"^(?:这|那|也|还|又|都|其|该|它|他|之所以|只有|如果|由于|随着|我们|虽然|尽管|当前|在|对|从|一[是方些]|关键|更|不|当|认为|就是|可以说|并|而|坚持把)|[的了是]$|[这它][,，]?$|认为|之所以"
 )
-_OF_SEVERAL = re.compile("(?:内容|社会关系|力量)$")  # which other things are as well
+_OF_SEVERAL = re.compile("(?:内容|社会关系|力量|载体)$")  # which other things are as well
 _LEAD = re.compile(r"(?:所以|因此|因而|自[^,，]{2,16}以来[,，]|长期以来[,，])+")
 _BESIDE = re.compile(r"(?:^|[,，；;])[^,，；;]*是[^,，；;]*[,，；;]$")  # a statement of the same form
 
@@ -74,7 +74,7 @@ def _said(text: str, start: int) -> Said | None:
     if _NO_SUBJECT.search(text[first : found.end("subject")]):
         return None
     roles, is_open, at = [], [], found.end()
-    while (match := _IS.match(text, at)) is not None and text[match.end() : match.end() + 1] in ("", ",", "，"):
+    while (match := _IS.match(text, at)) is not None:
         roles.append((match.start("role"), match.end()))
         is_open.append(match["open"] is not None)
         at = match.end() + 1

@@ -39,8 +39,9 @@ def test_what_has_a_role_is_asked_for(text: str, question: str, answer: str) -> 
 
 
 def test_statements_of_one_form_are_asked_one_by_one() -> None:
-    found = drafts("准时到岗是夜间值守的基础,逐项交接是减少差错的关键。")
-    assert [draft.right for draft in found] == [("准时到岗",), ("逐项交接",)]
+    for mark in (",", ";"):
+        found = drafts(f"准时到岗是夜间值守的基础{mark}逐项交接是减少差错的关键。")
+        assert [draft.right for draft in found] == [("准时到岗",), ("逐项交接",)]
 
 
 def test_three_roles_of_one_thing_are_recalled() -> None:
