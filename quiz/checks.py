@@ -106,8 +106,6 @@ def also_true(draft: Draft, wrong: str, near: Sequence[int], bench: Bench) -> st
     left, right = _plain(before)[-WINDOW:], _plain(after)[:WINDOW]
     if len(left) + len(right) >= WINDOW and bench.says(left + wrong + right):
         return "库内另有原文与该选项一致"
-    if draft.of_text:
-        return ""  # the text itself gives it another role, in the same sentence or beside it
     said, option = pairs(_plain(before + after)), _plain(wrong)
     for row in near:
         for sentence, its in bench.sentences(row):
@@ -192,7 +190,7 @@ def one_right(item: Item, draft: Draft) -> Check:
     if item.options and all(option.is_key for option in item.options):
         return Check("one_right", False, "所有选项都正确")
     wrong = [option.text for option in item.options if not option.is_key]
-    text = "" if draft.of_text else _plain(draft.place.passage.text)
+    text = _plain(draft.place.passage.text)
     inside = [option for option in wrong if _plain(option) in text and _holds(_plain(option), text)]
     if inside:
         return Check("one_right", False, f"干扰项“{inside[0]}”在同一条文中出现")
@@ -393,7 +391,7 @@ _OF_ALL_BODIES = pairs("县级以上地方各级人民政府公安机关主管�
 
 def _without_name(stem: str) -> str:
     return re.sub(
-        r"^(?:根据|按照|在)?(?:\d{4}年版)?(?:《[^》]*》|以“[^”]*”开头)(?:一文)?(?:规定的?原文|规定|认为|原文|中)?，",
+        r"^(?:根据|按照|在)?(?:\d{4}年版)?(?:《[^》]*》|(?:以|论述|第一部分题为)“[^”]*”(?:开头)?)(?:的?一文)?(?:规定的?原文|规定|认为|原文|中)?，",
         "",
         stem,
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ingest.records import Kind
 from quiz.evidence import Place
 from quiz.records import Edit, ItemType
 
@@ -52,9 +53,11 @@ class Draft:
     instead: tuple[tuple[str, str], ...] = ()  # acts of ``wrong`` and the penalty that the text gives each of them
     says: bool = False  # whether the options are whole sentences, not members of a list
     most_wrong: int = 3  # options beside the right ones
-    of_text: bool = False  # whether the wrong options are the text's own, which gives them another role
 
     @property
     def sought(self) -> str:
         """What a search is asked: the stem, with the right options where they say what it is about."""
-        return self.stem + "".join(self.right) if self.says or self.instead else self.stem
+        is_of_parts = (
+            bool(self.more) and self.place.document.kind == Kind.ESSAY
+        )  # whose headings are not in its passages
+        return self.stem + "".join(self.right) if self.says or self.instead or is_of_parts else self.stem

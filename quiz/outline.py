@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ingest.numerals import parse_number
-from ingest.records import Kind
+from ingest.records import Document, Kind
 from quiz.evidence import Place, stands_alone
 
 FEWEST = 3
@@ -100,6 +100,14 @@ def _announcing(places: Sequence[Place], first: Place) -> str:
     return found["lead"] if found is not None and _COUNTED.search(found["lead"]) else ""
 
 
+def subject_of(document: Document) -> str:
+    """What a text says, before its first heading, that its parts are about: 要当好派出所所长,必须具备以下几点: → 要当好派出所所长."""
+    first = next((section.start for section in document.sections if section.path), 0)
+    found = _COLON_AT_END.search(document.text[:first])
+    clauses = re.split("[,，]", found["lead"]) if found is not None else []
+    return clauses[0] if len(clauses) > 1 and _COUNTED.search(clauses[1]) else ""
+
+
 _COLON_AT_END = re.compile(r"(?:^|[,，。\n])(?P<lead>[^,，。；;:：\n]{6,30}(?:[,，][^,，。；;:：\n]{6,30})?)[:：]\s*$")
 _COUNTED = re.compile("以下|如下|几")
 
@@ -120,6 +128,24 @@ def readable_heading(heading: str) -> str:
     return heading.rstrip("。:：,，")
 
 
+def part_of(place: Place) -> str:
+    """The heading that a passage of an essay stands under, with its number; empty where it is no whole heading."""
+    path = place.passage.path
+    return readable_heading(path[-1]) if path and not is_cut(place.document, path) else ""
+
+
+def is_cut(document: Document, path: tuple[str, ...]) -> bool:
+    """Whether a heading goes on, in the text, behind the comma at which it was taken to end."""
+    starts = (section.start for section in document.sections if section.path == path)
+    return any(
+        document.text.startswith(path[-1], start) and document.text[start + len(path[-1]) :][:1] in _COMMAS
+        for start in starts
+    )
+
+
+_COMMAS = (",", "，")
+
+
 def _heading_span(place: Place, heading: str) -> tuple[int, int] | None:
     """The words of a heading in its passage, without numbering; None where it runs on into the text."""
     text = place.passage.text
@@ -127,6 +153,7 @@ def _heading_span(place: Place, heading: str) -> tuple[int, int] | None:
         return None
     numbering = _NUMBERING.match(heading)
     start = numbering.end() if numbering else 0
+    start += len(turn[0]) if (turn := re.match("首先|其次|最后", heading[start:])) is not None else 0
     if (running := _RUNNING_ON.match(heading, start)) is not None:
         return (start, running.end())
     return (start, len(heading)) if heading_words(heading) else None
@@ -339,6 +366,8 @@ def _is_good(points: Points) -> bool:
         return False
     if is_essay and (_SURVEY.search(points.lead) or (points.is_heading and not readable_heading(points.lead))):
         return False
+    if is_essay and (_NO_MATTER.match(points.lead) or (points.is_heading and _is_under_a_cut_heading(points))):
+        return False
     if points.is_heading or points.is_refrain or points.is_announced:
         return len(points.lead) <= LONGEST_LEAD
     lead = points.lead
@@ -354,6 +383,13 @@ def _is_open(text: str) -> bool:
     return re.search(r"[“‘（(][^”’）)]*$", text) is not None or text.count('"') % 2 == 1
 
 
+def _is_under_a_cut_heading(points: Points) -> bool:
+    path = points.place.passage.path
+    above = (path[:depth] for depth in range(1, len(path) + 1))
+    return any(is_cut(points.place.document, step) for step in above if points.lead in step[-1])
+
+
+_NO_MATTER = re.compile("(?:主要|具体|集中|突出)?(?:表现|体现)[在为于]?")  # of what, the sentence before says
 _SURVEY = re.compile("^通过对?[^，,]{0,12}(?:走访|调查|调研|座谈)")  # whose it was is not shown
 _TWO_THINGS = re.compile(
     r"(?:问题|原因|现状)[和与及以]{1,2}[一-鿿]{0,4}(?:方向|对策|措施|建议|打算)$"

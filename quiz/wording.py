@@ -14,7 +14,7 @@ from ingest.standing import OUTDATED
 from quiz.authorities import find_agencies
 from quiz.confusions import find_confusions
 from quiz.evidence import Place
-from quiz.outline import readable_heading
+from quiz.outline import heading_words, part_of, readable_heading, subject_of
 from quiz.quantities import find_quantities
 
 LEAST_CHANGED = 2  # characters by which a change is named
@@ -45,13 +45,29 @@ def called(place: Place) -> str:
 
 
 def named(document: Document) -> str:
-    """``《反恐怖主义法》``, ``《如何改善警民关系》一文``, ``以“公安派出所是……”开头的一文``."""
+    """``《反恐怖主义法》``, ``《如何改善警民关系》一文``, ``以“公安派出所是……”开头的一文``; empty for a text that nothing names."""
     if document.kind not in (Kind.ESSAY, Kind.GUIDANCE):
         return f"《{document.instrument}》"
     if document.title.startswith(UNTITLED):
-        return f"以“{document.title.removeprefix(UNTITLED)}”开头的一文"
+        return _untitled(document)
     title = document.title.rstrip(".．。 ")
     return f"《{title}》" if document.kind == Kind.GUIDANCE else f"《{title}》一文"
+
+
+def _untitled(document: Document) -> str:
+    """By its first words where they say something, else by what it says that it is about, or by its first heading."""
+    opening = document.title.removeprefix(UNTITLED)
+    if _CLAUSE.fullmatch(opening) and _SAYS_SOMETHING.search(opening):
+        return f"以“{opening}”开头的一文"
+    if subject := subject_of(document):
+        return f"论述“{_singled(tidy(subject))}”的一文"
+    path = next((section.path for section in document.sections if section.path), ("",))
+    heading = heading_words(readable_heading(path[0]))
+    return f"第一部分题为“{one_line(_singled(tidy(heading)))}”的一文" if heading else ""
+
+
+_CLAUSE = re.compile(r"[一-鿿][一-鿿、“”]{4,27}[一-鿿”]")  # a longer one was cut, one with blanks was garbled
+_SAYS_SOMETHING = re.compile("(?<!总)是|为(?!人民)|有|要|应当?|必须|需|能|使|随着|开展|加强|做好|坚持|如何|怎样|浅谈")
 
 
 def tidy(words: str) -> str:
@@ -88,9 +104,9 @@ def reference(place: Place, paragraph: int | None, item: int | None) -> str:
         where += f"第{chinese_number(paragraph)}款" if paragraph and several else ""
         where += f"第（{chinese_number(item)}）项" if item else ""
     if document.kind == Kind.ESSAY and not passage.article:
-        where = readable_heading(where) if where else ""
+        where = part_of(place)
         if document.title.startswith(UNTITLED):
-            inside = re.sub(r'"([^"]*)"', r"‘\1’", _inside_quotes(where))
+            inside = _singled(_inside_quotes(where))
             return f"{named(document)}{dated}" + (f"“{inside}”部分" if inside else "")
     name = f"《{document.instrument}》" if not place.is_prose else named(document).removesuffix("一文")
     return f"{name}{dated}{where}"
@@ -192,6 +208,10 @@ def _whole_words(before: str, after: str) -> tuple[str, str]:
 def one_line(words: str) -> str:
     """Without line breaks and the blanks beside them."""
     return re.sub(r"\s*\n\s*", "", words)
+
+
+def _singled(words: str) -> str:
+    return re.sub(r'"([^"]*)"', r"‘\1’", words).replace("“", "‘").replace("”", "’")
 
 
 def _inside_quotes(words: str) -> str:

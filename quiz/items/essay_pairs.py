@@ -1,7 +1,6 @@
 """Questions on what an essay assigns to what: 工作对象的广泛性，工作内容的复杂性…; 把…的呼声作为第一信号，把…的需要作为第一选择….
 
-In: sentences of prose, chance. Out: drafts that ask which of the assigned words belongs to one of the things (single choice, the wrong
-options being what the same sentence assigns to the others), and the sentence as it stands or with two of them exchanged (判断).
+In: sentences of prose, chance. Out: drafts of the sentence as it stands or with two of them exchanged (判断), or with what is assigned left out (填空).
 """
 
 from __future__ import annotations
@@ -9,19 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from random import Random
 
-from quiz.drafts import CHOICE, RIGHT, WRONG, Draft
-from quiz.likeness import pairs
+from quiz.drafts import BLANK, RIGHT, WRONG, Draft
 from quiz.prose import Sentence, is_slipped, said_under
 from quiz.records import Edit, ItemType
-from quiz.wording import in_quote, tidy
+from quiz.wording import in_quote
 
-FEWEST_OPTIONS = 4
+FEWEST_FILLED = 2  # blanks
 FEWEST = 3  # things; of two, one tells the other
 LONGEST_STEM = 130
-_QUOTES = '“”"'  # one option in them would tell
 _SEPARATORS = (r"[;；]", r"[,，、]|(?<=性)和", r"[,，]")
 _FRAMES = (  # around what is assigned; the same words must stand in all units
     re.compile(r"(?P<thing>[^，,。；;:：性]{2,18}的)(?P<role>[^，,。；;:：的性]{2,4})(?P<tail>性)$"),
@@ -51,16 +48,13 @@ class Assigned:
 
 
 def pair_drafts(sentence: Sentence, random: Random) -> Iterator[Draft]:
-    """A statement on two neighbours, and a choice for each of the others."""
+    """A statement on two neighbours; blanks where a slip of the source allows none."""
     for run in _runs(sentence):
         one, other = random.choice(list(pairwise(run)))
         judged = [*_judged(sentence, run, (one, other), random)]
         yield from judged
-        for assigned in run:
-            if judged and assigned in (one, other):
-                continue
-            if (draft := _choice(sentence, run, assigned)) is not None:
-                yield draft
+        if not judged and (draft := _filled(sentence, run)) is not None:
+            yield draft
 
 
 def _runs(sentence: Sentence) -> Iterator[tuple[Assigned, ...]]:
@@ -100,41 +94,30 @@ def _differ(run: Sequence[Assigned], text: str) -> bool:
     return len(set(roles)) == len(roles)
 
 
-def _choice(sentence: Sentence, run: Sequence[Assigned], asked: Assigned) -> Draft | None:
+def _filled(sentence: Sentence, run: Sequence[Assigned]) -> Draft | None:
+    """The first of the things that have lost no character, each with a blank for what is assigned to it."""
     text = sentence.place.passage.text
-    unit = text[asked.start : asked.role[0]] + CHOICE + text[asked.role[1] : asked.end]
-    right = text[slice(*asked.role)]
-    wrong = tuple(text[slice(*other.role)].strip(_QUOTES) for other in run if other is not asked)
-    if len(run) < FEWEST_OPTIONS or right.strip(_QUOTES) != right:
+    sound = [*takewhile(lambda assigned: not is_slipped(text[assigned.start : assigned.end]), run)]
+    words = text[sound[0].start : sound[-1].end] if sound else ""
+    keys = [text[slice(*assigned.role)] for assigned in sound]
+    if len(sound) < FEWEST_FILLED or len(words) > LONGEST_STEM or any(words.count(key) > 1 for key in keys):
         return None
-    if is_slipped(unit) or _tells(right, wrong, unit):
-        return None
+    body, at = "", sound[0].start
+    for assigned in sound:
+        body += text[at : assigned.role[0]] + BLANK
+        at = assigned.role[1]
+    body += text[at : sound[-1].end]
     return Draft(
-        type=ItemType.CHOICE,
+        type=ItemType.CLOZE,
         place=sentence.place,
-        stem=said_under(sentence, _in_its_row(text, run, unit)),
-        body=text[sentence.start : asked.role[0]] + CHOICE + text[asked.role[1] : sentence.end],
-        right=(tidy(right),),
-        wrong=tuple(map(tidy, wrong)),
-        spans=((run[0].start, run[-1].end),),
-        key_spans=(asked.role,),
+        stem=said_under(sentence, body),
+        body=body,
+        right=tuple(keys),
+        wrong=(),
+        spans=((sound[0].start, sound[-1].end),),
+        key_spans=tuple(assigned.role for assigned in sound),
         paragraph=None,
-        of_text=True,
     )
-
-
-def _in_its_row(text: str, run: Sequence[Assigned], unit: str) -> str:
-    """With what announces the row: 具有五个特点：……工作时间的（ ）性."""
-    before = text[: run[0].start]
-    if not before.endswith((":", "：")):
-        return unit
-    lead = re.split(r"[，,。；;\n]", before[:-1])[-1]
-    return f"{lead}：……{unit}"
-
-
-def _tells(right: str, wrong: Sequence[str], unit: str) -> bool:
-    """Whether the unit says a part of what is assigned to it."""
-    return bool((pairs(right) - frozenset().union(*map(pairs, wrong))) & pairs(unit))
 
 
 def _judged(

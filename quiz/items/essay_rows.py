@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from ingest.numerals import chinese_number, parse_number
 from quiz.drafts import Draft
-from quiz.outline import heading_words, readable_heading
-from quiz.prose import Sentence, is_slipped, said_in, single
+from quiz.prose import Sentence, is_said_otherwise, is_slipped, placed, said_in
 from quiz.records import ItemType
-from quiz.wording import named, tidy
+from quiz.wording import tidy
 
 LONGEST_STEM = 150
 MOST_TOLD = 2  # times the word that is counted stands in the stem
@@ -35,7 +34,7 @@ _NOT = re.compile(  # what is not done, and what something is most of all
     r"|(?P<most>最(?:(?!的)[一-鿿]){2,4}(?:、最(?:(?!的)[一-鿿]){2,4}){2,})(?=的)"
 )
 _ENDING = re.compile(  # members that end in the same word
-    r"(?P<row>[一-鿿]{2}(?P<word>化)(?:、[一-鿿]{2}化){2,})(?=[，,。；;的]|$)"
+    r"(?P<row>[一-鿿]{2}(?P<word>化)(?:[、和][一-鿿]{2}化){2,})(?=[，,。；;的]|$|建设)"
     r"|(?<=提高|增强|提升)(?P<rates>(?:(?!和)[一-鿿]){2,5}率(?:、(?:(?!和)[一-鿿]){2,5}率)*[、和][一-鿿]{2,5}率)(?=[，,。；;]|$)"
 )
 _NAMED = re.compile(  # of which it is said what they are together
@@ -55,19 +54,15 @@ def row_drafts(sentence: Sentence) -> Iterator[Draft]:
     for match in _COUNTED.finditer(text):
         members = _split(match["row"], match.start("row"))
         if len(members) == parse_number(match["number"]):
-            body = (
-                text[_clause_start(text, match.start("row")) : match.start("row")]
-                + "哪"
-                + match["number"]
-                + match["noun"]
-            )
+            before = text[_clause_start(text, match.start("row")) : match.start("row")]
+            body = ("应当" + before if _DEED.match(before) else before) + "哪" + match["number"] + match["noun"]
             body += text[match.end() : _clause_end(text, match.end())] if match["noun"] == "者" else ""
             yield from _draft(sentence, members, f"{said_in(sentence, body).rstrip('。')}？请逐一列举。", match.end())
     for match in _ANNOUNCED.finditer(text):
         members = _split(match["row"], match.start("row"))
         if len(members) == parse_number(match["number"]):
             asked = f"《》提到的“{match['number']}{match['noun']}”分别是什么？请逐一列举。"
-            yield from _draft(sentence, members, asked.replace("《》", _where(sentence)), match.end())
+            yield from _draft(sentence, members, asked.replace("《》", placed(sentence)), match.end())
     for match in (*_ALIKE.finditer(text), *_NOT.finditer(text)):
         row, start = (match["row"], match.start("row")) if match["row"] else (match["most"], match.start("most"))
         members = _split(row, start, _COMMA)
@@ -83,19 +78,24 @@ def row_drafts(sentence: Sentence) -> Iterator[Draft]:
         if said.count(word) <= MOST_TOLD:
             yield from _draft(sentence, members, stem, match.end())
     for match in _ENDING.finditer(text):
-        row, start = (match["row"], match.start("row")) if match["row"] else (match["rates"], match.start("rates"))
-        members = _split(row, start)
+        row, first = (match["row"], match.start("row")) if match["row"] else (match["rates"], match.start("rates"))
+        members = _split(row, first)
         word, count = match["word"] or "率", chinese_number(len(members))
-        said = f"{text[: match.start()]}{count}个“{word}”{text[match.end() : _clause_end(text, match.end())]}"
+        start = _clause_start(text, match.start()) if _is_said(members, text[: match.start()], text) else 0
+        said = f"{text[start : match.start()]}{count}个“{word}”{text[match.end() : _clause_end(text, match.end())]}"
         stem = f"{said_in(sentence, said)}这{count}个“{word}”分别是什么？请逐一列举。"
-        if len(members) >= FEWEST_ALIKE:
+        if len(members) >= FEWEST_ALIKE and len(said) >= FEWEST_AROUND:
             yield from _draft(sentence, members, stem, match.end())
     for match in _NAMED.finditer(text):
         members = _split(match["row"], match.start("row"), _COMMA)
         count = chinese_number(len(members))
         start, end = _clause_start(text, match.start("row")), _clause_end(text, match.end())
+        if "才" in text[start : match.start("row")]:
+            start = max(text.rfind("只有", 0, start), 0)
         said = f"{text[start : match.start('row')]}……{text[match.end() : end]}"
         stem = f"{said_in(sentence, said)}省略号处并列的{count}项内容分别是什么？请逐一列举。"
+        if is_said_otherwise(sentence, text[start : match.start("row")], text[match.end("row") : end]):
+            continue
         yield from _draft(sentence, members, stem, match.end())
     for members, word in _framed(text):
         count = chinese_number(len(members))
@@ -103,7 +103,7 @@ def row_drafts(sentence: Sentence) -> Iterator[Draft]:
         start = 0 if first < LONGEST_BEFORE else _clause_start(text, first)
         said = f"{text[start:first]}……{text[last : _clause_end(text, last)]}"
         stem = f"{said_in(sentence, said)}省略号处并列的{count}项内容（都含“{word}”）分别是什么？请逐一列举。"
-        if word not in said and len(said) >= FEWEST_AROUND:
+        if word not in said and len(said) >= FEWEST_AROUND and not re.search("[;；]", text[start:first]):
             yield from _draft(sentence, members, stem, last)
 
 
@@ -152,6 +152,8 @@ def _longest_run(text: str, units: Sequence[tuple[int, int]]) -> tuple[list[tupl
             sizes = {end - start for start, end in run}
             if run[-1][1] < units[len(run) - 1][1] and run[-1][1] - run[-1][0] > run[0][1] - run[0][0]:
                 continue  # 成为群众工作[的组织者] is no member
+            if text[run[-1][1] :][:1] == "、":
+                continue  # the row goes on with other members
             shared = frozenset.intersection(*map(frozenset, members))
             if min(sizes) < len(shared) + FEWEST_OWN:
                 continue
@@ -162,13 +164,17 @@ def _longest_run(text: str, units: Sequence[tuple[int, int]]) -> tuple[list[tupl
 
 
 _CUT = re.compile(r"[“”\"]|[上中里]$")
-_NO_COMMON = re.compile(r"[、“”\"（）()的了和必所]|^[一二三四五六七八九是有不为在]")
+_NO_COMMON = re.compile(r"[、“”\"（）()的了和必]|^[一二三四五六七八九是有不在所]|^为.?$|所$")
 
 
-def _where(sentence: Sentence) -> str:
-    path = sentence.place.passage.path
-    heading = heading_words(readable_heading(path[-1])) if path else ""
-    return named(sentence.place.document) + (f"在“{single(tidy(heading))}”部分" if heading else "")
+_DEED = re.compile(
+    "紧紧|努力|切实|着力|积极|不断|大力|认真|充分|牢牢|抓住|抓好|把握|突出"
+)  # who is to do it was said before
+_LACKS = re.compile("没有|未能|缺乏|不够")  # what is missing is not what is held
+
+
+def _is_said(members: Sequence[tuple[int, int]], before: str, text: str) -> bool:
+    return any(text[start:end] in before for start, end in members)
 
 
 def _clause_start(text: str, at: int) -> int:
@@ -194,6 +200,10 @@ def _split(row: str, start: int, joints: re.Pattern[str] = _JOINT) -> list[tuple
 def _draft(sentence: Sentence, members: Sequence[tuple[int, int]], stem: str, end: int) -> Iterator[Draft]:
     words = [sentence.text[start:last] for start, last in members]
     if not all(words) or len(set(words)) < len(words) or is_slipped("".join(words) + stem) or len(stem) > LONGEST_STEM:
+        return
+    if any(word in stem for word in words) or _LACKS.search(
+        sentence.text[_clause_start(sentence.text, members[0][0]) : members[0][0]]
+    ):
         return
     yield Draft(
         type=ItemType.RECALL,

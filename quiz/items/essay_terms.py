@@ -14,8 +14,9 @@ from quiz.records import ItemType
 from quiz.wording import named, tidy
 
 _TERM = re.compile(
-    r"(?:所谓|^(?!所谓))(?P<term>[一-鿿]{2,18}?)(?:的含义|的涵义)?[,，]?(?:具体讲|具体说|通俗讲|简单说)?[,，]?是指(?P<meaning>[^。；;]{10,120})$"
+    r"(?:所谓|^(?!所谓))(?P<term>[一-鿿]{2,18}?)(?:的含义|的涵义)?[,，]?(?:具体讲|具体说|通俗讲|简单说)?[,，]?是指(?![导挥定派示出责])(?P<meaning>[^。；;]{10,120})$"
 )
+_ALSO = re.compile(r"^(?P<term>[一-鿿]{2,12})[,，]也[称叫][一-鿿]{2,8}[,，]就是(?P<meaning>[^。；;]{10,120})$")
 _NO_TERM = re.compile(
     r"^(?:这|那|其|也|更|目的|关键|实质|主要|重要|首先|说|只|不|通俗|具体|简单|换)|[的是了也]$|^.{0,3}之所以"
 )
@@ -23,7 +24,7 @@ _NO_TERM = re.compile(
 
 def term_drafts(sentence: Sentence) -> Iterator[Draft]:
     """A draft for the word that the sentence explains."""
-    for match in _TERM.finditer(sentence.text):
+    for match in (*_TERM.finditer(sentence.text), *_ALSO.finditer(sentence.text)):
         term, meaning = match["term"], match["meaning"]
         if _NO_TERM.search(term) or term in meaning or is_slipped(term + meaning):
             continue

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from ingest.records import Kind
 from quiz.drafts import CHOICE, Draft, Part
-from quiz.outline import Member, Points, slogans
+from quiz.outline import Member, Points, heading_words, part_of, slogans
 from quiz.prose import is_slipped, single
 from quiz.records import ItemType
 from quiz.wording import UNTITLED, named, tidy
 
 MOST = 7  # points to be recalled
+SHORTEST_LEAD = 12  # characters of a lead that says of what its points are
 
 
 def points_draft(points: Points) -> Draft | None:
@@ -38,8 +39,11 @@ def points_draft(points: Points) -> Draft | None:
 
 
 def _is_named(points: Points) -> bool:
-    """Whether the stem can say of what they are the points; an essay without a title is known by how it begins."""
+    """Whether the stem can say of what they are the points, and does not say one of them by naming the text."""
     document = points.place.document
+    name = named(document)
+    if not name or any(tidy(text) in name for text in points.texts):
+        return False
     if document.title.startswith(UNTITLED):
         return document.kind == Kind.ESSAY and bool(points.lead)
     return bool(points.lead) or document.kind == Kind.ESSAY
@@ -57,4 +61,7 @@ def _lead(points: Points) -> str:
     if called := slogans(points):
         number, word = called[0]
         return f"{name}所说的“{number}个{word}”，具体内容"
+    if len(lead) < SHORTEST_LEAD:
+        heading = heading_words(part_of(points.place))
+        name += f"在“{single(tidy(heading))}”部分" if heading else ""
     return f"{name}提出：“{lead}”。文中接着列举的要点"

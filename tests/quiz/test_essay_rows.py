@@ -82,7 +82,29 @@ def test_the_quote_runs_to_the_end_of_the_clause_and_the_stem_drops_the_count_of
         "站长要认真研究街面上的新情况和新问题,想全站、议全站、谋全站、管全站,带好队伍。",  # a flourish
         "巡防站的工作有一定的综合性,站长既是指挥员又是战斗员。",
         "队员要做好登记、走访、调解工作,并且及时向派出所报告。",  # nothing closes the row
+        "队员要把转账记录、聊天记录、通话记录、短信和照片当面交给派出所。",  # goes on with others
+        "有些队员纪律松散,没有始终保持忠于街巷、忠于邻里、忠于法律的本色。",  # what is missing
     ],
 )
 def test_an_open_row_is_not_asked_for(text: str) -> None:
     assert [draft for sentence in sentences(text) for draft in row_drafts(sentence)] == []
+
+
+def test_a_deed_whose_subject_was_said_before_is_what_ought_to_be_done() -> None:
+    before = "随着街面上店铺的增多和夜里行人的变化,巡防站面临着人手少、事情多、要求高的难处," * 2
+    (sentence,) = sentences(f"{before}紧紧抓住守夜专业队员的选拔、训练、考核三个关键环节,提高巡防能力。")
+    (draft,) = row_drafts(sentence)
+    assert draft.stem.endswith("一文认为，应当紧紧抓住守夜专业队员的哪三个关键环节？请逐一列举。")
+
+
+def test_a_member_that_stands_before_the_row_is_not_said() -> None:
+    (sentence,) = sentences("要把登记工作纳入规范化轨道,逐步实现巡防站的规范化、制度化、常态化,使街坊放心。")
+    stems = [draft.stem for draft in row_drafts(sentence)]
+    assert stems == ["《巡防站漫谈》一文认为，逐步实现巡防站的三个“化”。这三个“化”分别是什么？请逐一列举。"]
+
+
+def test_a_place_that_the_essay_fills_with_other_words_too_is_not_asked_for() -> None:
+    row = "我们必须努力塑造街坊邻里信得过、登记业务拿得出、街面名声叫得响的警察形象,打好基础。"
+    assert [draft for sentence in sentences(row) for draft in row_drafts(sentence)]
+    found = sentences(row, "塑造热情周到的警察形象,打造让街坊放心的队伍。")
+    assert [draft for sentence in found for draft in row_drafts(sentence)] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.records import Kind
+from ingest.records import Kind, Section
 from quiz.items.essays import points_draft
 from quiz.outline import read_points
 from tests.quiz.essays import places
@@ -97,3 +97,41 @@ def test_a_heading_with_several_lists_under_it_is_the_lead_of_none() -> None:
 def test_a_heading_of_problems_and_plans_does_not_say_of_which_the_points_are() -> None:
     text = "三、存在问题和努力方向\n一是记录残缺不全;二是交接没有签字;三是装备无人保管。"
     assert read_points(places(text, path=("三、存在问题和努力方向",))) == ()
+
+
+def test_a_heading_that_was_cut_at_a_comma_is_the_lead_of_no_points() -> None:
+    text = "二、值守的要求,以及各班怎样交接\n所以,每个民警一是做好接班登记工作。二是做好夜间巡看工作。三是做好邻里走访工作。"
+    (place,) = places(text, path=UNDER)
+    document = replace(place.document, text=text, sections=(Section(UNDER, 0, len(text)),))
+    assert read_points((replace(place, document=document),)) == ()
+    whole = text.replace(",以及各班怎样交接", "")
+    (place,) = places(whole, path=UNDER)
+    document = replace(place.document, text=whole, sections=(Section(UNDER, 0, len(whole)),))
+    assert len(read_points((replace(place, document=document),))) == 1
+
+
+def test_a_lead_that_does_not_say_of_what_the_points_are_is_none() -> None:
+    points = "一是坐等上门依然存在;二是推来推去依然存在;三是弄虚作假依然存在。"
+    assert read_points(places(f"个别队员工作漂浮。主要表现在以下三种歪风:{points}")) == ()
+    assert len(read_points(places(f"个别队员工作漂浮的三种歪风:{points}"))) == 1
+
+
+def test_a_short_lead_is_asked_under_its_heading() -> None:
+    text = "二、存在的差错\n四种本领不强,①登记本领不强,常写错字。②问话本领不强,常问漏。③应变本领不强。④协调本领不强。"
+    (points,) = read_points(places(text, path=("二、存在的差错",)))
+    draft = points_draft(points)
+    assert draft is not None
+    assert draft.stem.startswith("《巡防站漫谈》一文在“存在的差错”部分提出：“四种本领不强”。")
+
+
+def test_the_word_that_only_opens_a_heading_is_no_part_of_the_point() -> None:
+    made = (
+        *places("一、首先抓好带班学习。\n每周一次。", path=("一、首先抓好带班学习",)),
+        *places("二、练好值守本领。\n每天一练。", path=("二、练好值守本领",)),
+        *places("三、管好装备物品。\n逐件清点。", path=("三、管好装备物品",)),
+    )
+    sections = tuple(Section(place.passage.path, 0, 0) for place in made)
+    essay = [
+        replace(place, row=row, document=replace(made[0].document, sections=sections)) for row, place in enumerate(made)
+    ]
+    assert read_points(essay)[0].texts == ("抓好带班学习", "练好值守本领", "管好装备物品")
