@@ -103,6 +103,8 @@ _JOINING = re.compile(
 _OWN = re.compile(  # what happened where and to whom, and what another says
     r"我(?:所|局|市|县|区|镇)|(?<![根基])本(?:所|局|市|县|区|人|文|世纪)|笔者|[0-9]{4}年|今年|去年|近几?年|某|记者|\*|_|【|】|[xX×]{2}|古人|俗话|孟建柱|如[:：]"
 )
+_OURS = re.compile("我(?:所|局|们所|们局)")  # what a station did goes on in the next sentence
+_GOES_ON = re.compile("(?:全体|广大)?(?:民警|干警)")
 _UNBOUND = re.compile(
     r"^(?:有的|个别|以此|由此|浅谈|浅论|试论|谈谈|通俗|简单[点地]?[讲说]|展开来说|为此|对此|虽然|尽管|固然|有些|一些|这|此|其(?![他它次余])|该|它|他|她|那么?|也|还|都|又|但|而|并|从而|使|让|才)"
 )
@@ -110,7 +112,7 @@ _SLIP = re.compile(r"经经|人群众|[深][人]辖区|笫|臵|臂|己成为|前
 
 
 def _of_passage(place: Place) -> Iterator[Sentence]:
-    text, start = place.passage.text, 0
+    text, start, before = place.passage.text, 0, ""
     for match in (*_END.finditer(text), None):
         end = match.start() if match is not None else len(text)
         whole = text[start:end]
@@ -122,8 +124,10 @@ def _of_passage(place: Place) -> Iterator[Sentence]:
             ends_well
             and SHORTEST <= len(words) <= LONGEST
             and not (_HEADING.match(whole) or _OWN.search(words) or _UNBOUND.match(words) or points_elsewhere(words))
+            and not (_OURS.search(before) and _GOES_ON.match(words))
             and words.count("“") == words.count("”")
             and words.count('"') % 2 == 0
         ):
             yield Sentence(place, start, first, end)
         start = match.end() if match is not None else end
+        before = whole if whole.strip() else before

@@ -134,7 +134,7 @@ def thesis_drafts(sentence: Sentence) -> Iterator[Draft]:
         for match in claim.form.finditer(text):
             answer = match["answer"]
             parts = {name: words or "" for name, words in match.groupdict().items() if name != "answer"}
-            said = claim.question.format(**parts)
+            said = claim.question.format(**parts).replace("当时", "")  # when, a sentence before it says
             if is_slipped(answer + said) or _POINTS_BACK.search(said) or re.match("[在对从向](?!于)", said):
                 continue
             title = sentence.place.document.title
