@@ -40,6 +40,7 @@ from quiz.pools import Pools, gather_pools
 from quiz.records import SINGLE_CHOICE, Check, Item, ItemType
 from quiz.resuming import resumes
 from quiz.selection import select
+from quiz.wording import named
 from quiz.worth import (
     has_a_special_case_behind,
     is_business_of_others,
@@ -204,6 +205,8 @@ def _is_ours(statement: Statement, pools: Pools) -> bool:
 def _is_wanted(place: Place, request: Request) -> bool:
     if request.documents and place.document.id not in request.documents:
         return False
+    if place.is_prose and not named(place.document):
+        return False  # no question could say which text is meant
     return not request.topics or any(topic in step for topic in request.topics for step in place.passage.path)
 
 

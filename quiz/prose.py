@@ -14,7 +14,7 @@ from ingest.records import Kind
 from quiz.evidence import Place, points_elsewhere
 from quiz.likeness import pairs
 from quiz.outline import heading_words, part_of
-from quiz.wording import named, tidy
+from quiz.wording import named, singled, tidy
 
 SHORTEST, LONGEST = 10, 320  # characters
 TOLD = 0.5  # share of the pairs of an answer
@@ -49,23 +49,18 @@ def said_in(sentence: Sentence, words: str) -> str:
 
 def said_under(sentence: Sentence, words: str) -> str:
     """The same with the heading, for words that do not say what they are about: ``《…》一文在“…”部分指出：“……”。``."""
-    return f"{placed(sentence)}指出：“{single(tidy(words))}”。"
+    return f"{placed(sentence)}指出：“{singled(tidy(words))}”。"
 
 
 def placed(sentence: Sentence) -> str:
     """``《…》一文在“…”部分``: the essay, and the heading where it has a whole one."""
     heading = heading_words(part_of(sentence.place))
-    return named(sentence.place.document) + (f"在“{single(tidy(heading))}”部分" if heading else "")
+    return named(sentence.place.document) + (f"在“{singled(tidy(heading))}”部分" if heading else "")
 
 
 def asked_under(sentence: Sentence, question: str) -> str:
     """The same with the heading: ``《…》一文在“…”部分提出，……？``."""
     return f"{placed(sentence)}提出，{tidy(question)}"
-
-
-def single(words: str) -> str:
-    """Quotation marks inside quotation marks are single."""
-    return re.sub(r'"([^"]*)"', r"‘\1’", words).replace("“", "‘").replace("”", "’")
 
 
 def claimed_in(sentence: Sentence, question: str) -> str:

@@ -60,10 +60,10 @@ def _untitled(document: Document) -> str:
     if _CLAUSE.fullmatch(opening) and _SAYS_SOMETHING.search(opening):
         return f"以“{opening}”开头的一文"
     if subject := subject_of(document):
-        return f"论述“{_singled(tidy(subject))}”的一文"
+        return f"论述“{singled(tidy(subject))}”的一文"
     path = next((section.path for section in document.sections if section.path), ("",))
     heading = heading_words(readable_heading(path[0]))
-    return f"第一部分题为“{one_line(_singled(tidy(heading)))}”的一文" if heading else ""
+    return f"第一部分题为“{one_line(singled(tidy(heading)))}”的一文" if heading else ""
 
 
 _CLAUSE = re.compile(r"[一-鿿][一-鿿、“”]{4,27}[一-鿿”]")  # a longer one was cut, one with blanks was garbled
@@ -106,7 +106,7 @@ def reference(place: Place, paragraph: int | None, item: int | None) -> str:
     if document.kind == Kind.ESSAY and not passage.article:
         where = part_of(place)
         if document.title.startswith(UNTITLED):
-            inside = _singled(_inside_quotes(where))
+            inside = singled(_inside_quotes(where))
             return f"{named(document)}{dated}" + (f"“{inside}”部分" if inside else "")
     name = f"《{document.instrument}》" if not place.is_prose else named(document).removesuffix("一文")
     return f"{name}{dated}{where}"
@@ -210,7 +210,8 @@ def one_line(words: str) -> str:
     return re.sub(r"\s*\n\s*", "", words)
 
 
-def _singled(words: str) -> str:
+def singled(words: str) -> str:
+    """Quotation marks inside quotation marks are single."""
     return re.sub(r'"([^"]*)"', r"‘\1’", words).replace("“", "‘").replace("”", "’")
 
 

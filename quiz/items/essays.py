@@ -8,9 +8,9 @@ from __future__ import annotations
 from ingest.records import Kind
 from quiz.drafts import CHOICE, Draft, Part
 from quiz.outline import Member, Points, heading_words, part_of, slogans
-from quiz.prose import is_slipped, single
+from quiz.prose import is_slipped
 from quiz.records import ItemType
-from quiz.wording import UNTITLED, named, tidy
+from quiz.wording import UNTITLED, named, singled, tidy
 
 MOST = 7  # points to be recalled
 SHORTEST_LEAD = 12  # characters of a lead that says of what its points are
@@ -51,7 +51,7 @@ def _is_named(points: Points) -> bool:
 
 def _lead(points: Points) -> str:
     """``《…》一文在“影响警民关系的主要表现”部分提出的要点``."""
-    name, lead = named(points.place.document), single(tidy(points.lead))
+    name, lead = named(points.place.document), singled(tidy(points.lead))
     if not lead:
         return f"{name}用各部分的标题提出的要点"
     if points.is_refrain:
@@ -63,5 +63,5 @@ def _lead(points: Points) -> str:
         return f"{name}所说的“{number}个{word}”，具体内容"
     if len(lead) < SHORTEST_LEAD:
         heading = heading_words(part_of(points.place))
-        name += f"在“{single(tidy(heading))}”部分" if heading else ""
+        name += f"在“{singled(tidy(heading))}”部分" if heading else ""
     return f"{name}提出：“{lead}”。文中接着列举的要点"

@@ -78,6 +78,16 @@ def test_of_a_text_whose_newer_one_is_not_here_something_is_asked_only_on_demand
     assert all("已被2025年版取代（2025-06-01起施行）" in item.explanation for item in items)
 
 
+def test_of_an_essay_that_no_question_could_name_nothing_is_asked(
+    base_of: Callable[[dict[str, str]], Assistant], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    essay = "巡防站漫谈\n\n巡防员要服务商户、服务老人、服务学生，成为邻里的帮手。\n夜班登记的规范化，关键在于各项制度对日常值守的有效约束。\n"
+    base = base_of({"巡防站漫谈.txt": essay})
+    assert made(base).items
+    monkeypatch.setattr("quiz.make.named", lambda document: "")
+    assert made(base).items == ()
+
+
 def test_three_items_an_article_and_at_most_half_judged_or_filled_in(base: Assistant) -> None:
     result = made(base)
     assert max(Counter(item.sources[0].article for item in result.items).values()) <= 3
