@@ -165,6 +165,7 @@ def _warn(text: str) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from quiz.evidence import OLD
     from quiz.filling import fill_bank  # here, because it brings what only making items needs
     from quiz.make import USUAL, Request
 
@@ -192,6 +193,8 @@ def _build(options: argparse.Namespace) -> int:
             print(f"{title}：")
             for reason, count in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])):
                 print(f"  {count:>6}  {reason}")
+    if OLD in made.passed_over and not request.outdated:
+        print("旧文本默认不出题；已被新版取代、而库里没有新版的，加 --outdated 可以出。")
     return 0
 
 

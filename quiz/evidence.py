@@ -24,6 +24,7 @@ SELF_EVIDENT = 30  # characters from which a sentence is understood without thos
 SHORTEST, LONGEST = 12, 190  # characters of a sentence that is asked about
 LONGEST_CONTEXT = 150  # characters of sentences before it that are needed to understand it
 _CLAUSE_END = re.compile(r"[；。]")
+OLD = "旧文本或已废止"  # why nothing was asked of a passage
 PROSE = frozenset({Kind.ESSAY, Kind.GUIDANCE})  # what no legislator wrote
 
 
@@ -141,7 +142,7 @@ def read_evidence(passages: Sequence[Passage], lookup: Lookup, today: date, *, o
         document = lookup.document(passage.document_id)
         standing = standings[document.id]
         is_old = standing.standing in OUTDATED and not (outdated and _is_last_held(document, standing, lookup))
-        reason = "旧文本或已废止" if is_old else _unusable(passage, document)
+        reason = OLD if is_old else _unusable(passage, document)
         if reason:
             passed_over[reason] += 1
         else:

@@ -95,6 +95,18 @@ def test_build_saves_what_was_made_and_tells_what_was_not(
     assert "新存入 0 题，已有且相同 2 题" in capsys.readouterr().out
 
 
+def test_build_tells_how_to_ask_about_older_texts(
+    place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = Made((), {}, {}, {}, {}, {"旧文本或已废止": 7})
+    monkeypatch.setattr("quiz.filling.make_items", lambda *_, **__: made)
+    monkeypatch.setattr("quiz.__main__.open_encoder", lambda *_, **__: None)
+    assert place.run("build", index=True) == 0
+    assert "加 --outdated 可以出" in capsys.readouterr().out
+    assert place.run("build", "--outdated", index=True) == 0
+    assert "--outdated" not in capsys.readouterr().out
+
+
 def test_build_takes_documents_by_path_title_or_part_of_it(place: Place, asked: list[tuple[Request, int]]) -> None:
     assert place.run("build", "--documents", "犬只管理", RULES, index=True) == 0
     (request, _) = asked[0]
