@@ -42,9 +42,8 @@ class Features:
     figure_gap: float  # cosine by which the nearest clause that holds the figure asked for is farther than the nearest; 0 if none is asked
     asks_figure: bool
     everyday: bool  # it has everyday words for which the texts have others
-    known: (
-        float | None
-    )  # cosine of the nearest question that the first passage is known to answer; None: nobody has asked
+    # Cosine of the nearest question that the first passage is known to answer; None: nobody has asked about it.
+    known: float | None
     length: float  # natural logarithm of the characters of the question, of ``SHORT`` at least
 
 

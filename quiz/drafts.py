@@ -57,7 +57,6 @@ class Draft:
     @property
     def sought(self) -> str:
         """What a search is asked: the stem, with the right options where they say what it is about."""
-        is_of_parts = (
-            bool(self.more) and self.place.document.kind == Kind.ESSAY
-        )  # whose headings are not in its passages
+        # The headings that hold the parts of an essay together are not in its passages.
+        is_of_parts = bool(self.more) and self.place.document.kind == Kind.ESSAY
         return self.stem + "".join(self.right) if self.says or self.instead or is_of_parts else self.stem

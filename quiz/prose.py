@@ -84,6 +84,21 @@ def is_said_otherwise(sentence: Sentence, before: str, after: str) -> bool:
     return len(form.findall(sentence.place.document.text)) > 1
 
 
+def is_balanced(words: str) -> bool:
+    """Whether every quotation mark has its other half."""
+    return words.count("“") == words.count("”") and words.count('"') % 2 == 0
+
+
+def members_of(row: str, start: int, joints: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where the members of a row, which begins at ``start``, stand between its joints."""
+    spans, at = [], 0
+    for joint in (*joints.finditer(row), None):
+        end = joint.start() if joint is not None else len(row)
+        spans.append((start + at, start + end))
+        at = joint.end() if joint is not None else end
+    return spans
+
+
 def is_slipped(words: str) -> bool:
     """Whether words have lost or gained a character: what is printed for learners has none of that."""
     return _SLIP.search(words) is not None
@@ -120,8 +135,7 @@ def _of_passage(place: Place) -> Iterator[Sentence]:
             and SHORTEST <= len(words) <= LONGEST
             and not (_HEADING.match(whole) or _OWN.search(words) or _UNBOUND.match(words) or points_elsewhere(words))
             and not (_OURS.search(before) and _GOES_ON.match(words))
-            and words.count("“") == words.count("”")
-            and words.count('"') % 2 == 0
+            and is_balanced(words)
         ):
             yield Sentence(place, start, first, end)
         start = match.end() if match is not None else end

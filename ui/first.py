@@ -88,9 +88,8 @@ def build_job(index: str) -> BuildJob:
 def show_first(setup: Setup) -> None:
     """Build at once, show the way, then run the page again; after a failure say why and offer another try."""
     job = build_job(str(setup.places.index))
-    if (
-        job.failure is None and published.current_id(setup.places.index) is None
-    ):  # another session may just have built it
+    is_there = published.current_id(setup.places.index) is not None  # another session may just have built it
+    if job.failure is None and not is_there:
         job.start(setup)
         _wait(job)
     if job.failure is None and published.current_id(setup.places.index) is not None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ingest.numerals import chinese_number
 from quiz.drafts import Draft
-from quiz.prose import Sentence, claimed_in, is_slipped, is_told, said_in
+from quiz.prose import Sentence, claimed_in, is_balanced, is_slipped, is_told, said_in
 from quiz.records import ItemType
 from quiz.wording import tidy
 
@@ -93,7 +93,7 @@ def _asked(sentence: Sentence, said: Said) -> Iterator[Draft]:
         return
     title = sentence.place.document.title
     is_named = any(text[slice(*role)].endswith(answer[-2:]) for role in said.roles)  # 什么是根本路线: 群众路线
-    if is_named or answer[-4:] in title or is_told(answer, rest, title) or _is_unbalanced(answer):
+    if is_named or answer[-4:] in title or is_told(answer, rest, title) or not is_balanced(answer):
         return
     yield Draft(
         type=ItemType.SHORT,
@@ -126,7 +126,3 @@ def _recalled(sentence: Sentence, said: Said) -> Iterator[Draft]:
         key_spans=tuple((sentence.first + start, sentence.first + end) for start, end in said.roles),
         paragraph=None,
     )
-
-
-def _is_unbalanced(words: str) -> bool:
-    return words.count("“") != words.count("”") or words.count('"') % 2 == 1

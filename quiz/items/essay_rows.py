@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.numerals import chinese_number, parse_number
 from quiz.drafts import Draft
-from quiz.prose import Sentence, is_said_otherwise, is_slipped, placed, said_in
+from quiz.prose import Sentence, is_said_otherwise, is_slipped, members_of, placed, said_in
 from quiz.records import ItemType
 from quiz.wording import tidy
 
@@ -52,20 +52,20 @@ def row_drafts(sentence: Sentence) -> Iterator[Draft]:
     """Every row that one sentence closes."""
     text = sentence.text
     for match in _COUNTED.finditer(text):
-        members = _split(match["row"], match.start("row"))
+        members = members_of(match["row"], match.start("row"), _JOINT)
         if len(members) == parse_number(match["number"]):
             before = text[_clause_start(text, match.start("row")) : match.start("row")]
             body = ("应当" + before if _DEED.match(before) else before) + "哪" + match["number"] + match["noun"]
             body += text[match.end() : _clause_end(text, match.end())] if match["noun"] == "者" else ""
             yield from _draft(sentence, members, f"{said_in(sentence, body).rstrip('。')}？请逐一列举。", match.end())
     for match in _ANNOUNCED.finditer(text):
-        members = _split(match["row"], match.start("row"))
+        members = members_of(match["row"], match.start("row"), _JOINT)
         if len(members) == parse_number(match["number"]):
             asked = f"《》提到的“{match['number']}{match['noun']}”分别是什么？请逐一列举。"
             yield from _draft(sentence, members, asked.replace("《》", placed(sentence)), match.end())
     for match in (*_ALIKE.finditer(text), *_NOT.finditer(text)):
         row, start = (match["row"], match.start("row")) if match["row"] else (match["most"], match.start("most"))
-        members = _split(row, start, _COMMA)
+        members = members_of(row, start, _COMMA)
         word = match["word"] or "最"
         if _NO_WORD.search(word) or not all(text[start:end].startswith(word) for start, end in members):
             continue
@@ -79,7 +79,7 @@ def row_drafts(sentence: Sentence) -> Iterator[Draft]:
             yield from _draft(sentence, members, stem, match.end())
     for match in _ENDING.finditer(text):
         row, first = (match["row"], match.start("row")) if match["row"] else (match["rates"], match.start("rates"))
-        members = _split(row, first)
+        members = members_of(row, first, _JOINT)
         word, count = match["word"] or "率", chinese_number(len(members))
         start = _clause_start(text, match.start()) if _is_said(members, text[: match.start()], text) else 0
         said = f"{text[start : match.start()]}{count}个“{word}”{text[match.end() : _clause_end(text, match.end())]}"
@@ -87,7 +87,7 @@ def row_drafts(sentence: Sentence) -> Iterator[Draft]:
         if len(members) >= FEWEST_ALIKE and len(said) >= FEWEST_AROUND:
             yield from _draft(sentence, members, stem, match.end())
     for match in _NAMED.finditer(text):
-        members = _split(match["row"], match.start("row"), _COMMA)
+        members = members_of(match["row"], match.start("row"), _COMMA)
         count = chinese_number(len(members))
         start, end = _clause_start(text, match.start("row")), _clause_end(text, match.end())
         if "才" in text[start : match.start("row")]:
@@ -186,15 +186,6 @@ def _clause_start(text: str, at: int) -> int:
 def _clause_end(text: str, at: int) -> int:
     stop = re.compile(r"[,，;；]").search(text, at)
     return stop.start() if stop is not None else len(text)
-
-
-def _split(row: str, start: int, joints: re.Pattern[str] = _JOINT) -> list[tuple[int, int]]:
-    spans, at = [], 0
-    for joint in (*joints.finditer(row), None):
-        end = joint.start() if joint is not None else len(row)
-        spans.append((start + at, start + end))
-        at = joint.end() if joint is not None else end
-    return spans
 
 
 def _draft(sentence: Sentence, members: Sequence[tuple[int, int]], stem: str, end: int) -> Iterator[Draft]:

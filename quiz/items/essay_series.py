@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.numerals import chinese_number
 from quiz.drafts import Draft
-from quiz.prose import Sentence, is_said_otherwise, is_slipped, said_in, said_under
+from quiz.prose import Sentence, is_said_otherwise, is_slipped, members_of, said_in, said_under
 from quiz.records import ItemType
 from quiz.wording import GAP, tidy
 
@@ -71,12 +71,12 @@ def series_drafts(sentence: Sentence) -> Iterator[Draft]:
         for match in form.finditer(text):
             is_whole = "whole" in match.groupdict()
             name, joints = ("whole", _WHOLE) if is_whole else ("row", _JOINT)
-            yield from _filling(sentence, _split(match[name], match.start(name), joints), match.end())
+            yield from _filling(sentence, members_of(match[name], match.start(name), joints), match.end())
     rows: set[tuple[int, int]] = set()
     for form in (_FIRST, _LAST, _KINDS):
         for match in form.finditer(text):
             name, same = next(pair for pair in _NAMES if pair[0] in match.groupdict() and match[pair[0]])
-            members = _split(match[name], match.start(name), _JOINT)
+            members = members_of(match[name], match.start(name), _JOINT)
             if members[-1] not in rows:
                 yield from _alike(sentence, members, match[same], is_first=form is _FIRST)
             rows.add(members[-1])
@@ -150,15 +150,6 @@ def _draft(
         key_spans=tuple((sentence.first + start, sentence.first + last) for start, last in members),
         paragraph=None,
     )
-
-
-def _split(row: str, start: int, joints: re.Pattern[str]) -> list[tuple[int, int]]:
-    spans, at = [], 0
-    for joint in (*joints.finditer(row), None):
-        end = joint.start() if joint is not None else len(row)
-        spans.append((start + at, start + end))
-        at = joint.end() if joint is not None else end
-    return spans
 
 
 def _clause_start(text: str, at: int) -> int:

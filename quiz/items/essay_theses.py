@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from quiz.drafts import Draft
 from quiz.likeness import overlap
-from quiz.prose import Sentence, asked_under, claimed_in, is_slipped, is_told
+from quiz.prose import Sentence, asked_under, claimed_in, is_balanced, is_slipped, is_told
 from quiz.records import ItemType
 from quiz.wording import tidy
 
@@ -124,7 +124,8 @@ _CLAIMS = (
         is_under=True,
     ),
 )
-_POINTS_BACK = re.compile(r"[这此该他它]|(?<!，)其(?!最大)")
+_THEN = re.compile("(?<=成为)当时")  # what it became then it has become; when that was, a sentence before says
+_POINTS_BACK = re.compile(r"当时|[这此该他它]|(?<!，)其(?!最大)")
 
 
 def thesis_drafts(sentence: Sentence) -> Iterator[Draft]:
@@ -134,7 +135,7 @@ def thesis_drafts(sentence: Sentence) -> Iterator[Draft]:
         for match in claim.form.finditer(text):
             answer = match["answer"]
             parts = {name: words or "" for name, words in match.groupdict().items() if name != "answer"}
-            said = claim.question.format(**parts).replace("当时", "")  # when, a sentence before it says
+            said = _THEN.sub("", claim.question.format(**parts))
             if is_slipped(answer + said) or _POINTS_BACK.search(said) or re.match("[在对从向](?!于)", said):
                 continue
             title = sentence.place.document.title
@@ -162,7 +163,5 @@ def _is_of_the_title(asked: str, title: str) -> bool:
 
 def _is_whole(answer: str) -> bool:
     """Whether nothing of it is cut or points back."""
-    is_balanced = answer.count("“") == answer.count("”") and answer.count('"') % 2 == 0
-    return (
-        is_balanced and len(re.findall("[,，]", answer)) < MOST_CLAUSES and not re.match("[这此该那]|[的和与]", answer)
-    )
+    is_short = len(re.findall("[,，]", answer)) < MOST_CLAUSES
+    return is_short and is_balanced(answer) and not re.match("[这此该那]|[的和与]", answer)

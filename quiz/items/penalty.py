@@ -48,7 +48,7 @@ def find_acts(statements: Sequence[Statement]) -> list[Act]:
 
 def penalty_drafts(acts: Sequence[Act], seed: int) -> Iterator[tuple[Draft, tuple[Act, ...]]]:
     """Each draft with the acts that are its options."""
-    ordered = sorted(acts, key=lambda act: act.statement.place.row)
+    ordered = sorted(acts, key=_row)
     for document, found in groupby(ordered, key=lambda act: act.statement.place.document.id):
         left = list(found)
         random = random_of(seed, f"penalty|{document}")
@@ -86,8 +86,7 @@ def _group(penalty: str, acts: Sequence[Act], random: Random) -> tuple[list[Act]
         alike = [act for act in own if act is first or (_article(act) != _article(first) and _fits(act, (first,)))]
         right = alike[: random.choice(RIGHT)]
         others = [act for act in acts if _is_wrong(act, penalty, right) and _fits(act, right)]
-        at = acts.index(first)
-        others.sort(key=lambda act: (_is_grave(act.penalty) != _is_grave(penalty), abs(acts.index(act) - at)))
+        others.sort(key=lambda act: (_is_grave(act.penalty) != _is_grave(penalty), abs(_row(act) - _row(first))))
         wrong = _each_article_once(others)[: OPTIONS - len(right)]
         if len(right) > 1 and len(right) + len(wrong) == OPTIONS:
             return right, wrong
@@ -95,7 +94,10 @@ def _group(penalty: str, acts: Sequence[Act], random: Random) -> tuple[list[Act]
 
 
 def _each_article_once(acts: Sequence[Act]) -> list[Act]:
-    return list({_article(act): act for act in reversed(acts)}.values())[::-1]
+    first: dict[str, Act] = {}
+    for act in acts:
+        first.setdefault(_article(act), act)
+    return list(first.values())
 
 
 def _is_wrong(act: Act, penalty: str, right: Sequence[Act]) -> bool:
@@ -113,13 +115,17 @@ def _fits(act: Act, others: Sequence[Act]) -> bool:
     return max(lengths) <= AS_LONG * min(lengths)
 
 
+def _row(act: Act) -> int:
+    return act.statement.place.row
+
+
 def _article(act: Act) -> str:
     return act.statement.place.passage.article or act.statement.place.passage.id
 
 
 def _draft(penalty: str, right: Sequence[Act], wrong: Sequence[Act]) -> Draft:
     home, *others = (*right, *wrong)
-    usual = "，情节一般的" if any(act.has_tiers for act in (home, *others)) else ""
+    usual = "，情节一般的" if any(act.has_tiers for act in (*right, *wrong)) else ""
     return Draft(
         type=ItemType.LIST,
         place=home.statement.place,
