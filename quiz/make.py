@@ -153,10 +153,14 @@ def _propose(evidence: Evidence, pools: Pools, request: Request, seed: int) -> I
         [place for place in evidence.places if _is_wanted(place, request)],
         seed,
     )
-    statements = [each for each in (*evidence.statements, *evidence.cases) if _is_wanted(each.place, request)]
+    statements = [
+        each
+        for each in (*evidence.statements, *evidence.cases)
+        if _is_wanted(each.place, request) and _is_ours(each, pools)
+    ]
     grouped: set[tuple[str, tuple[tuple[int, int], ...]]] = set()  # what one item compares, no other asks for
     if ItemType.LIST in request.types:
-        for draft, acts in penalty_drafts(find_acts([each for each in statements if _is_ours(each, pools)]), seed):
+        for draft, acts in penalty_drafts(find_acts(statements), seed):
             grouped.update((act.statement.place.passage.id, act.statement.ranges) for act in acts)
             yield draft
     for statement in statements:
@@ -179,8 +183,6 @@ def _is_said_again(listing: Listing, evidence: Evidence) -> bool:
 
 
 def _of_statement(statement: Statement, pools: Pools, seed: int) -> Iterator[Draft]:
-    if not _is_ours(statement, pools):
-        return
     yield from authority_drafts(statement, pools)
     yield from actor_drafts(statement, pools)
     if not has_a_special_case_behind(statement):
